@@ -1,0 +1,16 @@
+//! What generated code names. Nothing here is for people, and all of it may change.
+
+pub use crate::config::Config;
+pub use crate::decode::{Choice, Fault, Node, Place, Reader, Record, Scalar, Target, Tree};
+pub use crate::layer::{
+    Append, ByKey, ByType, Decode, Keyword, Keywords, Layer, Leaf, List, Map, MergeKey, NestedList,
+    Optional, Prepend, Replace, Resolution, Skipped, Union, Unkeyed, Whole, Why,
+};
+pub use crate::schema::{Alias, Body, Field, Kind, Merge, Schema, Variant, Word, check};
+pub use crate::slot::Slot;
+pub use {core, std};
+
+/// The place of a struct without fields; no index leads to it, so no source does.
+pub fn no_place() -> &'static mut dyn Place {
+    Box::leak(Box::new(Skipped::<()>::default()))
+}

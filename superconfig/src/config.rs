@@ -1,0 +1,28 @@
+//! What the derive implements.
+
+use crate::layer::Layer;
+use crate::schema::Schema;
+use crate::slot::Slot;
+
+/// A type that can be loaded: implemented by `#[derive(SuperConfig)]` and by nothing else.
+///
+/// Values that depend on the type (its layer, its description) are associated here, so that all
+/// other code can be written once for every configuration.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not derive `SuperConfig`",
+    label = "this type's settings are not known",
+    note = "add `#[derive(superconfig::SuperConfig)]` to `{Self}`, or remove `#[config(nested)]` from the field if the type implements `serde::Deserialize` and is one value"
+)]
+pub trait Config: Sized + Send + Sync + 'static {
+    /// The partly filled form, in which sources are read and merged.
+    type Layer: Layer<Value = Self>;
+
+    /// What the derive knows about the type.
+    const SCHEMA: &'static Schema;
+
+    /// The place of this type's process-wide configuration; `None` for generic types, which have
+    /// no place of their own.
+    fn slot() -> Option<&'static Slot<Self>> {
+        None
+    }
+}

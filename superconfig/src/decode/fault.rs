@@ -1,0 +1,289 @@
+//! Why a value could not be decoded, before anybody knows where it stood.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{self, Unexpected};
+
+use super::tree::Span;
+use crate::path::Segment;
+
+/// Why a value could not be decoded.
+///
+/// A fault knows nothing of files and paths: whoever walks the source knows them and makes a
+/// [`Problem`](crate::Problem) of it. What was found is kept apart from the rest, so that a
+/// secret's value can be withheld.
+#[derive(Debug)]
+pub struct Fault(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: FaultKind,
+    /// Where inside the value, for values that are decoded as a whole.
+    at: Vec<Segment>,
+    span: Option<Span>,
+}
+
+/// What is wrong with a value.
+#[derive(Debug)]
+pub enum FaultKind {
+    /// It is of another type or shape.
+    Type {
+        /// What the setting takes.
+        expected: String,
+        /// What stood there.
+        found: Found,
+    },
+    /// It is a number that does not fit.
+    Range {
+        /// What the setting takes.
+        expected: String,
+        /// What stood there.
+        found: Found,
+    },
+    /// It is `null`, and the setting is no `Option`.
+    Null,
+    /// It is a word that is none of the known ones.
+    Word {
+        /// The word.
+        found: String,
+        /// The words that are known.
+        known: Vec<&'static str>,
+    },
+    /// A value that is decoded as a whole lacks one of its parts.
+    Missing(&'static str),
+    /// A value that is decoded as a whole has a part that it does not know.
+    Unknown {
+        /// The part's key.
+        found: String,
+        /// The keys that are known.
+        known: &'static [&'static str],
+    },
+    /// The type's own words.
+    Custom {
+        /// What it said.
+        message: String,
+        /// What it said it about.
+        found: Option<Found>,
+    },
+}
+
+/// What stood where another value was expected.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Its kind, with an article: "the string", "an integer", "a list".
+    pub what: Cow<'static, str>,
+    /// The value as written, where it is short enough to be shown.
+    pub value: Option<String>,
+}
+
+/// Longer values are not repeated in a message.
+const SHOWN: usize = 60;
+
+impl Found {
+    /// A kind of value without the value.
+    pub fn kind(what: &'static str) -> Self {
+        Self { what: Cow::Borrowed(what), value: None }
+    }
+
+    /// A string, quoted and with its control characters escaped.
+    pub fn string(text: &str) -> Self {
+        if text.chars().count() > SHOWN {
+            Self::kind("a long string")
+        } else {
+            Self { what: Cow::Borrowed("the string"), value: Some(format!("{text:?}")) }
+        }
+    }
+
+    /// A value that is shown as it is.
+    pub fn value(what: &'static str, value: impl fmt::Display) -> Self {
+        let value = value.to_string();
+        if value.chars().count() > SHOWN {
+            Self::kind(what)
+        } else {
+            Self { what: Cow::Borrowed(what), value: Some(value) }
+        }
+    }
+
+    fn of(unexpected: Unexpected<'_>) -> Self {
+        match unexpected {
+            Unexpected::Bool(value) => Self::value("the boolean", value),
+            Unexpected::Unsigned(value) => Self::value("the integer", value),
+            Unexpected::Signed(value) => Self::value("the integer", value),
+            Unexpected::Float(value) => Self::value("the number", value),
+            Unexpected::Char(value) => Self::string(value.encode_utf8(&mut [0; 4])),
+            Unexpected::Str(value) => Self::string(value),
+            Unexpected::Bytes(_) => Self::kind("bytes"),
+            Unexpected::Unit | Unexpected::Option => Self::kind("null"),
+            Unexpected::NewtypeStruct => Self::kind("a value"),
+            Unexpected::Seq => Self::kind("a list"),
+            Unexpected::Map => Self::kind("a table"),
+            Unexpected::Enum
+            | Unexpected::UnitVariant
+            | Unexpected::NewtypeVariant
+            | Unexpected::TupleVariant
+            | Unexpected::StructVariant => Self::kind("an enum's variant"),
+            Unexpected::Other(what) => Self { what: Cow::Owned(what.to_owned()), value: None },
+        }
+    }
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.value {
+            Some(value) => write!(f, "{} {value}", self.what),
+            None => f.write_str(&self.what),
+        }
+    }
+}
+
+impl Fault {
+    /// A fault of this kind.
+    pub fn new(kind: FaultKind) -> Self {
+        Self(Box::new(Inner { kind, at: Vec::new(), span: None }))
+    }
+
+    /// "expected …, found …"
+    pub fn expected(expected: impl Into<String>, found: Found) -> Self {
+        Self::new(FaultKind::Type { expected: expected.into(), found })
+    }
+
+    /// Words of our own about a value.
+    pub fn custom(message: impl Into<String>, found: Option<Found>) -> Self {
+        Self::new(FaultKind::Custom { message: message.into(), found })
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &FaultKind {
+        &self.0.kind
+    }
+
+    /// The place inside the value, where it was decoded as a whole.
+    pub fn span(&self) -> Option<Span> {
+        self.0.span
+    }
+
+    /// The steps from the value to its faulty part.
+    pub fn at(&self) -> impl Iterator<Item = &Segment> {
+        self.0.at.iter().rev()
+    }
+
+    /// The fault of a part is a fault of the whole.
+    #[must_use]
+    pub fn inside(mut self, segment: impl Into<Segment>) -> Self {
+        self.0.at.push(segment.into());
+        self
+    }
+
+    /// Where the faulty part stands; the innermost place counts.
+    #[must_use]
+    pub fn spanned(mut self, span: Span) -> Self {
+        self.0.span.get_or_insert(span);
+        self
+    }
+
+    /// What was found, told to a type's own message that does not know.
+    #[must_use]
+    pub fn about(mut self, describe: impl FnOnce() -> Found) -> Self {
+        if let FaultKind::Custom { found: found @ None, .. } = &mut self.0.kind {
+            *found = Some(describe());
+        }
+        self
+    }
+
+    /// Without the value and without words that may hold it.
+    #[must_use]
+    pub fn redacted(mut self) -> Self {
+        let hide = |found: &mut Found| {
+            if found.value.take().is_some() {
+                found.what = Cow::Owned(format!("{} [redacted]", found.what));
+            }
+        };
+        match &mut self.0.kind {
+            FaultKind::Type { found, .. } | FaultKind::Range { found, .. } => hide(found),
+            FaultKind::Word { found, .. } | FaultKind::Unknown { found, .. } => {
+                "[redacted]".clone_into(found);
+            }
+            FaultKind::Custom { message, found } => {
+                "the value was refused (its type's message is withheld: it may repeat the secret)"
+                    .clone_into(message);
+                *found = None;
+            }
+            FaultKind::Null | FaultKind::Missing(_) => {}
+        }
+        self
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.kind {
+            FaultKind::Type { expected, found } | FaultKind::Range { expected, found } => {
+                write!(f, "expected {expected}, found {found}")
+            }
+            FaultKind::Null => f.write_str("`null` is not a value here"),
+            FaultKind::Word { found, known } => {
+                write!(f, "unknown value {found:?}, expected {}", one_of(known))
+            }
+            FaultKind::Missing(field) => write!(f, "`{field}` is missing"),
+            FaultKind::Unknown { found, known } => {
+                write!(f, "unknown key {found:?}, expected {}", one_of(known))
+            }
+            FaultKind::Custom { message, found: None } => f.write_str(message),
+            FaultKind::Custom { message, found: Some(found) } => {
+                write!(f, "{message}, found {found}")
+            }
+        }
+    }
+}
+
+/// `"a"`, `"a" or "b"`, `one of "a", "b", "c"`.
+pub fn one_of(known: &[&str]) -> String {
+    match known {
+        [] => "nothing".to_owned(),
+        [one] => format!("{one:?}"),
+        [one, other] => format!("{one:?} or {other:?}"),
+        many => {
+            let quoted: Vec<_> = many.iter().map(|word| format!("{word:?}")).collect();
+            format!("one of {}", quoted.join(", "))
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl de::Error for Fault {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Fault::custom(message.to_string(), None)
+    }
+
+    fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        if unexpected == Unexpected::Unit {
+            return Self::new(FaultKind::Null);
+        }
+        Self::expected(expected.to_string(), Found::of(unexpected))
+    }
+
+    fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        let found = Found::of(unexpected);
+        let expected = expected.to_string();
+        match unexpected {
+            Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => {
+                Self::new(FaultKind::Range { expected, found })
+            }
+            _ => Self::expected(expected, found),
+        }
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        Self::new(FaultKind::Word { found: variant.to_owned(), known: expected.to_vec() })
+    }
+
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        Self::new(FaultKind::Unknown { found: field.to_owned(), known: expected })
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::new(FaultKind::Missing(field))
+    }
+}

@@ -1,0 +1,116 @@
+//! JSON in one text: a list, map or struct in a variable or an argument.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::fault::{Fault, Found};
+use super::scalar::Scalar;
+use super::tree::{Key, Node, Tree};
+
+/// Reads one JSON value. The nesting is limited to 128 levels by the parser.
+pub fn parse(text: &str) -> Result<Tree<'static>, Fault> {
+    serde_json::from_str(text).map_err(|error| {
+        // The parser's own line and column are those of the variable's text, which the reader of
+        // the message has before him in one line.
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        let column = error.column();
+        Fault::custom(
+            format!("expected JSON, and {message} (at character {column})"),
+            Some(Found::string(text)),
+        )
+    })
+}
+
+/// What a type that takes anything is given: JSON where the text is a number, boolean, list or
+/// table in JSON, else `None` for the text itself.
+pub fn parse_unless_string(text: &str) -> Option<Tree<'static>> {
+    let first = text.trim_start().bytes().next()?;
+    let plausible = matches!(first, b'[' | b'{' | b't' | b'f' | b'-' | b'0'..=b'9');
+    plausible.then(|| serde_json::from_str(text).ok()).flatten()
+}
+
+impl<'de> Deserialize<'de> for Tree<'static> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Builder)
+    }
+}
+
+struct Builder;
+
+impl<'de> Visitor<'de> for Builder {
+    type Value = Tree<'static>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Scalar::Null.into())
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(Scalar::Null.into())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        Deserialize::deserialize(deserializer)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Scalar::Bool(value).into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Scalar::Integer(value.into()).into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Scalar::Integer(value.into()).into())
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Self::Value, E> {
+        Ok(Scalar::Integer(value).into())
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Self::Value, E> {
+        Ok(i128::try_from(value)
+            .map_or_else(|_| Scalar::Huge(Cow::Owned(value.to_string())), Scalar::Integer)
+            .into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Scalar::Float(value).into())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Scalar::Str(Cow::Owned(text.to_owned())).into())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Scalar::Str(Cow::Owned(text)).into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Tree::new(Node::List(items)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Vec::new();
+        let mut seen = HashSet::new();
+        while let Some(key) = table.next_key::<String>()? {
+            if !seen.insert(key.clone()) {
+                return Err(serde::de::Error::custom(format!("the key {key:?} stands twice")));
+            }
+            entries.push((Key::new(key), table.next_value()?));
+        }
+        Ok(Tree::new(Node::Table(entries)))
+    }
+}

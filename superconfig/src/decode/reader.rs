@@ -1,0 +1,525 @@
+//! The one deserializer that leaf types are compiled for.
+
+use std::borrow::Cow;
+
+use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
+use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
+
+use super::fault::{Fault, FaultKind, Found};
+use super::json_text;
+use super::scalar::{Core, Scalar};
+use super::tree::{Key, Node, Tree};
+
+/// A value on its way into a leaf's own type.
+///
+/// The type asks for what it needs, and what the source left open is read accordingly: the text of
+/// a variable, a plain scalar of YAML.
+#[derive(Debug, Clone)]
+pub enum Reader<'r> {
+    /// A value without parts.
+    Scalar(Scalar<'r>),
+    /// Any value.
+    Tree(&'r Tree<'r>),
+}
+
+impl<'r> Reader<'r> {
+    /// The text, where the source is a variable or an argument.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Scalar(Scalar::Text { text, .. })
+            | Self::Tree(Tree { node: Node::Scalar(Scalar::Text { text, .. }), .. }) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What it is, in the words of an error message.
+    pub fn found(&self) -> Found {
+        match self {
+            Self::Scalar(scalar) => scalar.found(),
+            Self::Tree(tree) => tree.found(),
+        }
+    }
+
+    fn scalar(&self, expected: &str) -> Result<&Scalar<'r>, Fault> {
+        match self {
+            Self::Scalar(scalar) => Ok(scalar),
+            Self::Tree(Tree { node: Node::Scalar(scalar), .. }) => Ok(scalar),
+            Self::Tree(tree) => Err(Fault::expected(expected, tree.found())),
+        }
+    }
+
+    fn is_null(&self) -> bool {
+        self.scalar("").is_ok_and(Scalar::is_null)
+    }
+
+    /// A variable's list: JSON where it begins with a bracket, else split.
+    fn list_of_text(text: &str, separator: &'static str) -> Result<Tree<'static>, Fault> {
+        if text.trim_start().starts_with('[') {
+            json_text::parse(text)
+        } else {
+            let items = split(text, separator)
+                .map(|item| Scalar::text(item.to_owned(), separator).into())
+                .collect();
+            Ok(Tree::new(Node::List(items)))
+        }
+    }
+
+    fn visit_str<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self {
+            Self::Scalar(Scalar::Str(Cow::Owned(text))) => visitor.visit_string(text),
+            other => visitor.visit_str(other.scalar("a string")?.to_str()?),
+        }
+    }
+}
+
+/// The items of a list in one text, without the white space around them.
+pub fn split<'t>(text: &'t str, separator: &'t str) -> impl Iterator<Item = &'t str> {
+    text.split(separator).map(str::trim)
+}
+
+macro_rules! integers {
+    ($($method:ident $visit:ident $type:ty),* $(,)?) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            let expected = "an integer";
+            let scalar = self.scalar(expected)?;
+            visitor.$visit(scalar.to_integer::<$type>(<$type>::MIN, <$type>::MAX)?)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Reader<'_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let scalar = match &self {
+            Self::Scalar(scalar) | Self::Tree(Tree { node: Node::Scalar(scalar), .. }) => scalar,
+            Self::Tree(Tree { node: Node::List(items), .. }) => return visit_list(items, visitor),
+            Self::Tree(Tree { node: Node::Table(entries), .. }) => {
+                return visit_table(entries, visitor);
+            }
+        };
+        match scalar {
+            Scalar::Null => visitor.visit_unit(),
+            Scalar::Bool(value) => visitor.visit_bool(*value),
+            Scalar::Integer(value) => visit_integer(*value, visitor),
+            Scalar::Huge(text) => match text.parse() {
+                Ok(value) => visitor.visit_u128(value),
+                Err(_) => Err(Fault::new(FaultKind::Range {
+                    expected: format!("an integer up to {}", u128::MAX),
+                    found: scalar.found(),
+                })),
+            },
+            Scalar::Float(value) => visitor.visit_f64(*value),
+            Scalar::Str(_) => self.visit_str(visitor),
+            Scalar::Datetime(text) => visit_datetime(text, visitor),
+            Scalar::Plain(text) => match Core::of(text) {
+                Core::Str => visitor.visit_str(text),
+                core => Reader::Scalar(core.into_scalar()).deserialize_any(visitor),
+            },
+            Scalar::Text { text, .. } => match json_text::parse_unless_string(text) {
+                Some(tree) => Reader::Tree(&tree).deserialize_any(visitor),
+                None => visitor.visit_str(text),
+            },
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_bool(self.scalar("a boolean (true or false)")?.to_bool()?)
+    }
+
+    integers! {
+        deserialize_i8 visit_i8 i8, deserialize_i16 visit_i16 i16,
+        deserialize_i32 visit_i32 i32, deserialize_i64 visit_i64 i64,
+        deserialize_i128 visit_i128 i128, deserialize_u8 visit_u8 u8,
+        deserialize_u16 visit_u16 u16, deserialize_u32 visit_u32 u32,
+        deserialize_u64 visit_u64 u64, deserialize_u128 visit_u128 u128,
+    }
+
+    #[allow(clippy::cast_possible_truncation)] // what an `f32` field asks for
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_f32(self.scalar("a number")?.to_float()? as f32)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_f64(self.scalar("a number")?.to_float()?)
+    }
+
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        const EXPECTED: &str = "a single character";
+        let mut chars = self.scalar(EXPECTED)?.to_str()?.chars();
+        match (chars.next(), chars.next()) {
+            (Some(only), None) => visitor.visit_char(only),
+            _ => Err(Fault::expected(EXPECTED, self.found())),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.visit_str(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.visit_str(visitor)
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self {
+            Self::Tree(Tree { node: Node::List(items), .. }) => visit_list(items, visitor),
+            other => visitor.visit_bytes(other.scalar("bytes")?.to_str()?.as_bytes()),
+        }
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_bytes(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.is_null() {
+            visitor.visit_unit()
+        } else {
+            Err(Fault::expected("null", self.found()))
+        }
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self {
+            Self::Tree(Tree { node: Node::List(items), .. }) => visit_list(items, visitor),
+            Self::Scalar(Scalar::Text { text, separator })
+            | Self::Tree(Tree { node: Node::Scalar(Scalar::Text { text, separator }), .. }) => {
+                let list = Self::list_of_text(text, separator)?;
+                match &list.node {
+                    Node::List(items) => visit_list(items, visitor),
+                    _ => Err(Fault::expected("a list", list.found())),
+                }
+            }
+            _ if self.is_null() => Err(Fault::new(FaultKind::Null)),
+            _ => Err(Fault::expected("a list", self.found())),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match &self {
+            Self::Tree(Tree { node: Node::Table(entries), .. }) => visit_table(entries, visitor),
+            Self::Scalar(Scalar::Text { text, .. })
+            | Self::Tree(Tree { node: Node::Scalar(Scalar::Text { text, .. }), .. }) => {
+                let tree = json_text::parse(text)?;
+                match &tree.node {
+                    Node::Table(entries) => visit_table(entries, visitor),
+                    _ => Err(Fault::expected("a table", tree.found())),
+                }
+            }
+            _ if self.is_null() => Err(Fault::new(FaultKind::Null)),
+            _ => Err(Fault::expected("a table", self.found())),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        // `toml::value::Datetime` asks for itself in this way.
+        if name == DATETIME_STRUCT
+            && fields == [DATETIME_FIELD]
+            && let Ok(text) = self.scalar("").and_then(|scalar| scalar.to_str())
+        {
+            return visit_datetime(text, visitor);
+        }
+        match &self {
+            Self::Tree(Tree { node: Node::List(items), .. }) => visit_list(items, visitor),
+            _ => self.deserialize_map(visitor),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        if let Self::Tree(Tree { node: Node::Table(entries), .. }) = &self {
+            return match entries.as_slice() {
+                [(key, content)] => visitor.visit_enum(Variant { key, content }),
+                _ => Err(Fault::expected("a table with one key, the variant", self.found())),
+            };
+        }
+        if let Some(text) = self.as_text()
+            && text.trim_start().starts_with('{')
+        {
+            let tree = json_text::parse(text)?;
+            return Reader::Tree(&tree).deserialize_enum(_name, _variants, visitor);
+        }
+        let text = self.scalar("a variant's name")?.to_str()?;
+        visitor.visit_enum(StrDeserializer::<Fault>::new(text))
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.visit_str(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
+    }
+}
+
+/// Visitors of small types know `i64` and `u64` rather than `i128`.
+fn visit_integer<'de, V: Visitor<'de>>(value: i128, visitor: V) -> Result<V::Value, Fault> {
+    if let Ok(value) = u64::try_from(value) {
+        visitor.visit_u64(value)
+    } else if let Ok(value) = i64::try_from(value) {
+        visitor.visit_i64(value)
+    } else {
+        visitor.visit_i128(value)
+    }
+}
+
+const DATETIME_STRUCT: &str = "$__toml_private_Datetime";
+const DATETIME_FIELD: &str = "$__toml_private_datetime";
+
+/// The shape in which `toml::value::Datetime` reads itself; other date types read the string that
+/// is the map's only value, so they are given that.
+fn visit_datetime<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Fault> {
+    struct OneEntry<'t>(Option<&'t str>);
+
+    impl<'de> de::MapAccess<'de> for OneEntry<'_> {
+        type Error = Fault;
+
+        fn next_key_seed<K: de::DeserializeSeed<'de>>(
+            &mut self,
+            seed: K,
+        ) -> Result<Option<K::Value>, Fault> {
+            if self.0.is_none() {
+                return Ok(None);
+            }
+            seed.deserialize(BorrowedStrDeserializer::<Fault>::new(DATETIME_FIELD)).map(Some)
+        }
+
+        fn next_value_seed<S: de::DeserializeSeed<'de>>(
+            &mut self,
+            seed: S,
+        ) -> Result<S::Value, Fault> {
+            let text = self.0.take().unwrap_or_default();
+            seed.deserialize(text.into_deserializer())
+        }
+    }
+
+    visitor.visit_map(OneEntry(Some(text)))
+}
+
+fn visit_list<'de, V: Visitor<'de>>(items: &[Tree<'_>], visitor: V) -> Result<V::Value, Fault> {
+    let mut list = ListAccess { items: items.iter(), index: 0 };
+    let value = visitor.visit_seq(&mut list)?;
+    match list.items.len() {
+        0 => Ok(value),
+        _ => Err(Fault::custom(
+            format!("expected {} items, found {}", list.index, items.len()),
+            None,
+        )),
+    }
+}
+
+struct ListAccess<'t> {
+    items: std::slice::Iter<'t, Tree<'t>>,
+    index: usize,
+}
+
+impl<'de> de::SeqAccess<'de> for ListAccess<'_> {
+    type Error = Fault;
+
+    fn next_element_seed<S: de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
+        let Some(item) = self.items.next() else { return Ok(None) };
+        let index = self.index;
+        self.index += 1;
+        seed.deserialize(Reader::Tree(item)).map(Some).map_err(|fault| within(fault, index, item))
+    }
+}
+
+fn within(fault: Fault, segment: impl Into<crate::path::Segment>, part: &Tree<'_>) -> Fault {
+    let fault = fault.about(|| part.found()).inside(segment);
+    match part.span {
+        Some(span) => fault.spanned(span),
+        None => fault,
+    }
+}
+
+fn visit_table<'de, V: Visitor<'de>>(
+    entries: &[(Key<'_>, Tree<'_>)],
+    visitor: V,
+) -> Result<V::Value, Fault> {
+    visitor.visit_map(TableAccess { entries: entries.iter(), value: None })
+}
+
+struct TableAccess<'t> {
+    entries: std::slice::Iter<'t, (Key<'t>, Tree<'t>)>,
+    value: Option<(&'t Key<'t>, &'t Tree<'t>)>,
+}
+
+impl<'de> de::MapAccess<'de> for TableAccess<'_> {
+    type Error = Fault;
+
+    fn next_key_seed<K: de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Fault> {
+        let Some((key, value)) = self.entries.next() else { return Ok(None) };
+        self.value = Some((key, value));
+        // A key is text, so a map may have numbers or enums for keys: they read themselves from it.
+        let text = Scalar::text(&*key.text, ",");
+        seed.deserialize(KeyReader(text)).map(Some).map_err(|fault| match key.span {
+            Some(span) => fault.spanned(span),
+            None => fault,
+        })
+    }
+
+    fn next_value_seed<S: de::DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
+        match self.value.take() {
+            Some((key, value)) => seed
+                .deserialize(Reader::Tree(value))
+                .map_err(|fault| within(fault, key.text.to_string(), value)),
+            None => Err(Fault::custom("a table's value was asked for before its key", None)),
+        }
+    }
+}
+
+macro_rules! forward_key {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            Reader::Scalar(self.0).$method(visitor)
+        }
+    )*};
+}
+
+/// A key: text wherever any type would do, else as a variable's text.
+pub struct KeyReader<'k>(pub Scalar<'k>);
+
+impl<'de> Deserializer<'de> for KeyReader<'_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_str(self.0.to_str()?)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        Reader::Scalar(self.0).deserialize_enum(name, variants, visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        Reader::Scalar(self.0).deserialize_bool(visitor)
+    }
+
+    forward_key! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128
+        deserialize_f32 deserialize_f64 deserialize_char
+    }
+
+    serde::forward_to_deserialize_any! {
+        str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier
+        ignored_any
+    }
+}
+
+struct Variant<'t> {
+    key: &'t Key<'t>,
+    content: &'t Tree<'t>,
+}
+
+impl<'de, 't> de::EnumAccess<'de> for Variant<'t> {
+    type Error = Fault;
+    type Variant = Content<'t>;
+
+    fn variant_seed<S: de::DeserializeSeed<'de>>(
+        self,
+        seed: S,
+    ) -> Result<(S::Value, Content<'t>), Fault> {
+        let variant = seed.deserialize(StrDeserializer::<Fault>::new(&self.key.text))?;
+        Ok((variant, Content(self.content)))
+    }
+}
+
+struct Content<'t>(&'t Tree<'t>);
+
+impl<'de> de::VariantAccess<'de> for Content<'_> {
+    type Error = Fault;
+
+    fn unit_variant(self) -> Result<(), Fault> {
+        match &self.0.node {
+            Node::Scalar(scalar) if scalar.is_null() => Ok(()),
+            Node::Table(entries) if entries.is_empty() => Ok(()),
+            _ => Err(Fault::expected("the variant's name alone", self.0.found())),
+        }
+    }
+
+    fn newtype_variant_seed<S: de::DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Fault> {
+        seed.deserialize(Reader::Tree(self.0))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Fault> {
+        Reader::Tree(self.0).deserialize_seq(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        Reader::Tree(self.0).deserialize_map(visitor)
+    }
+}

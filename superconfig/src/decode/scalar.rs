@@ -1,0 +1,345 @@
+//! One value without parts, as its source wrote it.
+
+use std::borrow::Cow;
+
+use super::fault::{Fault, FaultKind, Found};
+
+/// One value without parts, as its source wrote it.
+///
+/// How much of its type is known depends on the source. TOML and JSON say it; a plain scalar of
+/// YAML and a variable's text do not, so these keep their text until the target's type asks.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Scalar<'a> {
+    /// JSON's and YAML's `null`.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Integer(i128),
+    /// An integer that only `u128` holds, or none at all (then as `u128::MAX` with the text).
+    Huge(Cow<'a, str>),
+    /// A floating-point number.
+    Float(f64),
+    /// A string.
+    Str(Cow<'a, str>),
+    /// A date, a time or both, as TOML writes them.
+    Datetime(Cow<'a, str>),
+    /// A scalar of YAML without quotes: YAML 1.2's core schema says what it can be.
+    Plain(Cow<'a, str>),
+    /// The text of a variable or an argument: the target's type says what it is.
+    Text {
+        /// The text.
+        text: Cow<'a, str>,
+        /// Where a list is split.
+        separator: &'static str,
+    },
+}
+
+impl<'a> Scalar<'a> {
+    /// A variable's text.
+    pub fn text(text: impl Into<Cow<'a, str>>, separator: &'static str) -> Self {
+        Self::Text { text: text.into(), separator }
+    }
+
+    /// An integer from its digits (with a sign, without underscores).
+    pub fn integer(digits: &'a str, radix: u32) -> Self {
+        i128::from_str_radix(digits, radix).map_or_else(
+            |_| match u128::from_str_radix(digits, radix) {
+                Ok(value) => Self::Huge(Cow::Owned(value.to_string())),
+                Err(_) => Self::Huge(Cow::Borrowed(digits)),
+            },
+            Self::Integer,
+        )
+    }
+
+    /// What it is, in the words of an error message.
+    pub fn found(&self) -> Found {
+        match self {
+            Self::Null => Found::kind("null"),
+            Self::Bool(value) => Found::value("the boolean", value),
+            Self::Integer(value) => Found::value("the integer", value),
+            Self::Huge(value) => Found::value("the integer", value),
+            Self::Float(value) => Found::value("the number", Shown(*value)),
+            Self::Str(text) | Self::Text { text, .. } => Found::string(text),
+            Self::Datetime(text) => Found::value("the date-time", text),
+            Self::Plain(text) => match Core::of(text) {
+                Core::Str => Found::string(text),
+                other => other.into_scalar().found(),
+            },
+        }
+    }
+
+    /// The same value, independent of the text that it was read from.
+    pub fn into_owned(self) -> Scalar<'static> {
+        let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Null => Scalar::Null,
+            Self::Bool(value) => Scalar::Bool(value),
+            Self::Integer(value) => Scalar::Integer(value),
+            Self::Huge(text) => Scalar::Huge(own(text)),
+            Self::Float(value) => Scalar::Float(value),
+            Self::Str(text) => Scalar::Str(own(text)),
+            Self::Datetime(text) => Scalar::Datetime(own(text)),
+            Self::Plain(text) => Scalar::Plain(own(text)),
+            Self::Text { text, separator } => Scalar::Text { text: own(text), separator },
+        }
+    }
+
+    /// As a boolean.
+    ///
+    /// A variable may say `1`, `true`, `yes`, `on` or `0`, `false`, `no`, `off`, in any case.
+    pub fn to_bool(&self) -> Result<bool, Fault> {
+        const EXPECTED: &str = "a boolean (true or false)";
+        match self {
+            Self::Bool(value) => Ok(*value),
+            Self::Null => Err(Fault::new(FaultKind::Null)),
+            Self::Plain(text) => match Core::of(text) {
+                Core::Bool(value) => Ok(value),
+                _ => {
+                    let hint = match &*text.to_ascii_lowercase() {
+                        "yes" | "on" | "y" => ": write `true`",
+                        "no" | "off" | "n" => ": write `false`",
+                        _ => "",
+                    };
+                    Err(Fault::expected(format!("{EXPECTED}{hint}"), self.found()))
+                }
+            },
+            Self::Text { text, .. } => match &*text.trim().to_ascii_lowercase() {
+                "1" | "true" | "yes" | "on" => Ok(true),
+                "0" | "false" | "no" | "off" => Ok(false),
+                _ => Err(Fault::expected("a boolean (true, yes, on, 1 or their opposites)", self.found())),
+            },
+            _ => Err(Fault::expected(EXPECTED, self.found())),
+        }
+    }
+
+    /// As an integer of type `T`, whose limits are only for the message.
+    pub fn to_integer<T>(&self, low: impl ToString, high: impl ToString) -> Result<T, Fault>
+    where
+        T: TryFrom<i128> + TryFrom<u128>,
+    {
+        let expected = || format!("an integer from {} to {}", low.to_string(), high.to_string());
+        let range = || Fault::new(FaultKind::Range { expected: expected(), found: self.found() });
+        let fit = |value: i128| T::try_from(value).map_err(|_| range());
+        let huge = |text: &str| {
+            text.parse::<u128>().ok().and_then(|v| T::try_from(v).ok()).ok_or_else(range)
+        };
+        match self {
+            Self::Integer(value) => fit(*value),
+            Self::Huge(text) => huge(text),
+            Self::Null => Err(Fault::new(FaultKind::Null)),
+            Self::Plain(text) => match Core::of(text) {
+                Core::Integer(value) => fit(value),
+                Core::Huge(text) => huge(&text),
+                _ => Err(Fault::expected(expected(), self.found())),
+            },
+            Self::Text { text, .. } => match text.trim().parse::<i128>() {
+                Ok(value) => fit(value),
+                Err(_) if is_digits(text.trim()) => huge(text.trim()),
+                Err(_) => Err(Fault::expected(expected(), self.found())),
+            },
+            _ => Err(Fault::expected(expected(), self.found())),
+        }
+    }
+
+    /// As a floating-point number; an integer is one too.
+    pub fn to_float(&self) -> Result<f64, Fault> {
+        const EXPECTED: &str = "a number";
+        let wrong = || Fault::expected(EXPECTED, self.found());
+        match self {
+            Self::Float(value) => Ok(*value),
+            Self::Integer(value) => Ok(as_float(*value)),
+            Self::Huge(text) => text.parse().map_err(|_| wrong()),
+            Self::Null => Err(Fault::new(FaultKind::Null)),
+            Self::Plain(text) => match Core::of(text) {
+                Core::Float(value) => Ok(value),
+                Core::Integer(value) => Ok(as_float(value)),
+                Core::Huge(text) => text.parse().map_err(|_| wrong()),
+                _ => Err(wrong()),
+            },
+            Self::Text { text, .. } => text.trim().parse().map_err(|_| wrong()),
+            _ => Err(wrong()),
+        }
+    }
+
+    /// As a string: what its source wrote as one, or left open.
+    pub fn to_str(&self) -> Result<&str, Fault> {
+        match self {
+            Self::Str(text) | Self::Datetime(text) | Self::Text { text, .. } => Ok(text),
+            Self::Plain(text) if Core::of(text) != Core::Null => Ok(text),
+            Self::Null | Self::Plain(_) => Err(Fault::new(FaultKind::Null)),
+            _ => Err(Fault::expected("a string", self.found())),
+        }
+    }
+
+    /// Whether it says that there is no value.
+    pub fn is_null(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Plain(text) => Core::of(text) == Core::Null,
+            _ => false,
+        }
+    }
+}
+
+#[allow(clippy::cast_precision_loss)] // what a float field asks for
+fn as_float(value: i128) -> f64 {
+    value as f64
+}
+
+/// A float as configuration files write it.
+struct Shown(f64);
+
+impl std::fmt::Display for Shown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What a plain scalar is by the core schema of YAML 1.2 (chapter 10.3.2 of the specification).
+#[derive(Debug, PartialEq)]
+pub enum Core {
+    /// `null`, `~` or nothing.
+    Null,
+    /// `true` or `false` in one of three cases.
+    Bool(bool),
+    /// An integer.
+    Integer(i128),
+    /// An integer beyond `i128`, in decimal digits.
+    Huge(String),
+    /// A floating-point number.
+    Float(f64),
+    /// Anything else.
+    Str,
+}
+
+impl Core {
+    /// What `text` is.
+    pub fn of(text: &str) -> Self {
+        match text {
+            "" | "~" | "null" | "Null" | "NULL" => return Self::Null,
+            "true" | "True" | "TRUE" => return Self::Bool(true),
+            "false" | "False" | "FALSE" => return Self::Bool(false),
+            _ => {}
+        }
+        if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
+            return Self::Str;
+        }
+        let integer = |digits: &str, radix| match Scalar::integer(digits, radix) {
+            Scalar::Integer(value) => Self::Integer(value),
+            Scalar::Huge(text) => Self::Huge(text.into_owned()),
+            _ => Self::Str,
+        };
+        if let Some(octal) = text.strip_prefix("0o") {
+            let valid = !octal.is_empty() && octal.bytes().all(|b| (b'0'..=b'7').contains(&b));
+            return if valid { integer(octal, 8) } else { Self::Str };
+        }
+        if let Some(hex) = text.strip_prefix("0x") {
+            let valid = !hex.is_empty() && hex.bytes().all(|b| b.is_ascii_hexdigit());
+            return if valid { integer(hex, 16) } else { Self::Str };
+        }
+        if is_digits(text) {
+            return integer(text, 10);
+        }
+        Self::float(text).map_or(Self::Str, Self::Float)
+    }
+
+    fn float(text: &str) -> Option<f64> {
+        let (sign, bare) = match text.as_bytes()[0] {
+            b'-' => (-1.0, &text[1..]),
+            b'+' => (1.0, &text[1..]),
+            _ => (1.0, text),
+        };
+        match bare {
+            ".inf" | ".Inf" | ".INF" => return Some(sign * f64::INFINITY),
+            ".nan" | ".NaN" | ".NAN" if bare.len() == text.len() => return Some(f64::NAN),
+            _ => {}
+        }
+        let (mantissa, exponent) = match bare.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+            None => (bare, None),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        let valid = digits(whole)
+            && digits(fraction)
+            && !(whole.is_empty() && fraction.is_empty())
+            && exponent.is_none_or(is_digits);
+        valid.then(|| text.parse().ok()).flatten()
+    }
+
+    /// As the scalar that a typed format would have written; the text of a string is not known.
+    pub fn into_scalar(self) -> Scalar<'static> {
+        match self {
+            Self::Null => Scalar::Null,
+            Self::Bool(value) => Scalar::Bool(value),
+            Self::Integer(value) => Scalar::Integer(value),
+            Self::Huge(text) => Scalar::Huge(Cow::Owned(text)),
+            Self::Float(value) => Scalar::Float(value),
+            Self::Str => Scalar::Str(Cow::Borrowed("")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_scalars_follow_the_core_schema() {
+        let cases = [
+            ("~", Core::Null),
+            ("True", Core::Bool(true)),
+            ("yes", Core::Str),
+            ("07", Core::Integer(7)),
+            ("0o17", Core::Integer(15)),
+            ("0xfF", Core::Integer(255)),
+            ("0b11", Core::Str),
+            ("1_000", Core::Str),
+            ("1:30", Core::Str),
+            ("1e3", Core::Float(1000.0)),
+            ("1.10", Core::Float(1.1)),
+            ("1.", Core::Float(1.0)),
+            (".5", Core::Float(0.5)),
+            ("-.inf", Core::Float(f64::NEG_INFINITY)),
+            (".", Core::Str),
+            ("-", Core::Str),
+            ("1e", Core::Str),
+            ("1.2.3", Core::Str),
+            ("0x", Core::Str),
+            ("0x-1", Core::Str),
+            ("é", Core::Str),
+        ];
+        for (text, core) in cases {
+            assert_eq!(Core::of(text), core, "{text}");
+        }
+    }
+
+    #[test]
+    fn integers_never_pass_through_a_float() {
+        let text = |text| Scalar::text(text, ",");
+        assert_eq!(text("18446744073709551615").to_integer::<u64>(0, u64::MAX).ok(), Some(u64::MAX));
+        assert_eq!(
+            Scalar::Plain(u128::MAX.to_string().into()).to_integer::<u128>(0, "2^128").ok(),
+            Some(u128::MAX)
+        );
+        let fault = Scalar::Integer(300).to_integer::<u8>(0, 255).expect_err("out of range");
+        assert_eq!(fault.to_string(), "expected an integer from 0 to 255, found the integer 300");
+        assert!(Scalar::Float(1.0).to_integer::<u8>(0, 255).is_err());
+    }
+
+    #[test]
+    fn a_yaml_yes_is_told_what_to_write() {
+        let fault = Scalar::Plain("yes".into()).to_bool().expect_err("a string");
+        assert_eq!(
+            fault.to_string(),
+            "expected a boolean (true or false): write `true`, found the string \"yes\""
+        );
+    }
+}

@@ -1,0 +1,130 @@
+//! A source's values with their places: what the diagnosing path reads, what a custom source
+//! gives, and what a value that is decoded as a whole is collected in.
+
+use std::borrow::Cow;
+
+use super::fault::Found;
+use super::scalar::Scalar;
+
+/// A part of a text, in bytes. Texts are limited to less than 4 GiB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// A part of a text; what is beyond 4 GiB is cut off.
+    pub fn new(start: usize, end: usize) -> Self {
+        let cut = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: cut(start), end: cut(end) }
+    }
+
+    /// As a range for slicing.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value with its place.
+#[derive(Debug, Clone)]
+pub struct Tree<'a> {
+    /// What it is.
+    pub node: Node<'a>,
+    /// Where it stands; `None` where its source has no text.
+    pub span: Option<Span>,
+}
+
+/// What a [`Tree`] is.
+#[derive(Debug, Clone)]
+pub enum Node<'a> {
+    /// A scalar.
+    Scalar(Scalar<'a>),
+    /// A list.
+    List(Vec<Tree<'a>>),
+    /// A table, in the order of the text. Keys are not repeated.
+    Table(Vec<(Key<'a>, Tree<'a>)>),
+}
+
+/// A key of a table.
+#[derive(Debug, Clone)]
+pub struct Key<'a> {
+    /// The key, without quotes and escapes.
+    pub text: Cow<'a, str>,
+    /// Where it stands.
+    pub span: Option<Span>,
+}
+
+impl<'a> Key<'a> {
+    /// A key that stands nowhere.
+    pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
+        Self { text: text.into(), span: None }
+    }
+
+    /// A key that stands there.
+    pub fn spanned(text: impl Into<Cow<'a, str>>, span: Span) -> Self {
+        Self { text: text.into(), span: Some(span) }
+    }
+}
+
+impl<'a> Tree<'a> {
+    /// A value that stands nowhere.
+    pub fn new(node: Node<'a>) -> Self {
+        Self { node, span: None }
+    }
+
+    /// A value that stands there.
+    pub fn spanned(node: Node<'a>, span: Span) -> Self {
+        Self { node, span: Some(span) }
+    }
+
+    /// A table without entries.
+    pub fn empty_table() -> Self {
+        Self::new(Node::Table(Vec::new()))
+    }
+
+    /// The value of a key, where this is a table that has it.
+    pub fn get(&self, key: &str) -> Option<&Tree<'a>> {
+        match &self.node {
+            Node::Table(entries) => {
+                entries.iter().find(|(name, _)| name.text == key).map(|(_, value)| value)
+            }
+            _ => None,
+        }
+    }
+
+    /// What it is, in the words of an error message.
+    pub fn found(&self) -> Found {
+        match &self.node {
+            Node::Scalar(scalar) => scalar.found(),
+            Node::List(_) => Found::kind("a list"),
+            Node::Table(_) => Found::kind("a table"),
+        }
+    }
+
+    /// The same value, independent of the text that it was read from.
+    pub fn into_owned(self) -> Tree<'static> {
+        let node = match self.node {
+            Node::Scalar(scalar) => Node::Scalar(scalar.into_owned()),
+            Node::List(items) => Node::List(items.into_iter().map(Tree::into_owned).collect()),
+            Node::Table(entries) => Node::Table(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| {
+                        let text = Cow::Owned(key.text.into_owned());
+                        (Key { text, span: key.span }, value.into_owned())
+                    })
+                    .collect(),
+            ),
+        };
+        Tree { node, span: self.span }
+    }
+}
+
+impl<'a> From<Scalar<'a>> for Tree<'a> {
+    fn from(scalar: Scalar<'a>) -> Self {
+        Self::new(Node::Scalar(scalar))
+    }
+}

@@ -1,0 +1,198 @@
+//! Lists and sets of values, with `x_add` and `x_remove`.
+
+use std::marker::PhantomData;
+
+
+use super::{ByType, Decode, Layer, Resolution, Why};
+use crate::decode::{Fault, Place, Reader, Sequence, Target};
+use crate::schema::Op;
+
+/// How a later `x` meets an earlier one.
+pub trait Strategy: 'static {
+    /// Whether the later items make the earlier ones irrelevant.
+    const REPLACES: bool;
+
+    /// Lets the later items meet the earlier ones. `same` says which items are equal.
+    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, same: fn(&T, &T) -> bool);
+}
+
+/// The later list stands.
+pub struct Replace;
+/// The later items follow, duplicates kept.
+pub struct Append;
+/// The later items go first, duplicates kept.
+pub struct Prepend;
+/// The later items follow where they are not there yet.
+pub struct Union;
+
+impl Strategy for Replace {
+    const REPLACES: bool = true;
+
+    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, _same: fn(&T, &T) -> bool) {
+        *earlier = later;
+    }
+}
+
+impl Strategy for Append {
+    const REPLACES: bool = false;
+
+    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, _same: fn(&T, &T) -> bool) {
+        earlier.extend(later);
+    }
+}
+
+impl Strategy for Prepend {
+    const REPLACES: bool = false;
+
+    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, _same: fn(&T, &T) -> bool) {
+        earlier.splice(0..0, later);
+    }
+}
+
+impl Strategy for Union {
+    const REPLACES: bool = false;
+
+    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, same: fn(&T, &T) -> bool) {
+        for item in later {
+            if !earlier.iter().any(|there| same(there, &item)) {
+                earlier.push(item);
+            }
+        }
+    }
+}
+
+/// A list or set: anything that is made of items and can be taken apart into them.
+pub trait Collection: IntoIterator + FromIterator<<Self as IntoIterator>::Item> + 'static {}
+
+impl<C> Collection for C where C: IntoIterator + FromIterator<<C as IntoIterator>::Item> + 'static {}
+
+/// What one source says of a list, in the order in which it is carried out.
+struct Round<T> {
+    set: Option<Vec<T>>,
+    add: Vec<T>,
+    remove: Vec<T>,
+}
+
+impl<T> Default for Round<T> {
+    fn default() -> Self {
+        Self { set: None, add: Vec::new(), remove: Vec::new() }
+    }
+}
+
+impl<T> Round<T> {
+    fn is_set(&self) -> bool {
+        self.set.is_some() || !self.add.is_empty() || !self.remove.is_empty()
+    }
+}
+
+/// A list or set of values that are read by their own type and compared by `PartialEq`.
+pub struct List<C: IntoIterator, S = Replace, D = ByType> {
+    earlier: Vec<Round<C::Item>>,
+    round: Round<C::Item>,
+    op: Op,
+    #[allow(clippy::type_complexity)]
+    markers: PhantomData<fn() -> (C, S, D)>,
+}
+
+impl<C: IntoIterator, S, D> Default for List<C, S, D> {
+    fn default() -> Self {
+        Self {
+            earlier: Vec::new(),
+            round: Round::default(),
+            op: Op::Set,
+            markers: PhantomData,
+        }
+    }
+}
+
+impl<C, S, D> Place for List<C, S, D>
+where
+    C: Collection<Item: PartialEq + Send + 'static>,
+    S: Strategy,
+    D: Decode<C::Item>,
+{
+    fn target(&mut self) -> Target<'_> {
+        Target::Sequence(self)
+    }
+
+    fn is_set(&self) -> bool {
+        self.round.is_set() || !self.earlier.is_empty()
+    }
+}
+
+impl<C, S, D> Sequence for List<C, S, D>
+where
+    C: Collection<Item: PartialEq + Send + 'static>,
+    S: Strategy,
+    D: Decode<C::Item>,
+{
+    fn begin(&mut self, op: Op) {
+        self.op = op;
+        match op {
+            Op::Set => self.round.set = Some(Vec::new()),
+            Op::Add => self.round.add.clear(),
+            Op::Remove => self.round.remove.clear(),
+        }
+    }
+
+    fn item(&mut self, reader: Reader<'_>) -> Result<(), Fault> {
+        let item = D::decode(reader)?;
+        match self.op {
+            Op::Set => self.round.set.get_or_insert_default().push(item),
+            Op::Add => self.round.add.push(item),
+            Op::Remove => self.round.remove.push(item),
+        }
+        Ok(())
+    }
+}
+
+impl<C, S, D> Layer for List<C, S, D>
+where
+    C: Collection<Item: PartialEq + Send + 'static>,
+    S: Strategy,
+    D: Decode<C::Item>,
+{
+    type Value = C;
+
+    fn merge(&mut self, later: Self) {
+        if !later.is_set() {
+            return;
+        }
+        let first = later.earlier.first().unwrap_or(&later.round);
+        if !self.is_set() || (S::REPLACES && first.set.is_some()) {
+            *self = later;
+            return;
+        }
+        self.earlier.push(std::mem::take(&mut self.round));
+        self.earlier.extend(later.earlier);
+        self.round = later.round;
+    }
+
+    fn resolve(self, cx: &mut Resolution) -> Option<C> {
+        if !self.is_set() {
+            cx.refuse(Why::Missing);
+            return None;
+        }
+        let mut items = Vec::new();
+        for round in self.earlier.into_iter().chain([self.round]) {
+            if let Some(set) = round.set {
+                S::meet(&mut items, set, PartialEq::eq);
+            }
+            Union::meet(&mut items, round.add, PartialEq::eq);
+            for gone in round.remove {
+                let before = items.len();
+                items.retain(|item| *item != gone);
+                if items.len() == before {
+                    cx.warn(Why::NothingRemoved(super::leaf::key_text(&gone)));
+                }
+            }
+        }
+        Some(items.into_iter().collect())
+    }
+
+    fn from_value(value: C) -> Self {
+        let round = Round { set: Some(value.into_iter().collect()), ..Round::default() };
+        Self { round, ..Self::default() }
+    }
+}
+

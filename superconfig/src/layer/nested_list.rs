@@ -1,0 +1,274 @@
+//! Lists of structs, with `x_add`, `x_remove`, positions, and merging by a key.
+
+use std::marker::PhantomData;
+
+use super::{Collection, Layer, Replace, Resolution, Strategy, Why};
+use crate::decode::{Fault, Place, Reader, Sequence, Target};
+use crate::schema::Op;
+
+/// By what two elements are the same.
+pub trait MergeKey: 'static {
+    /// The field's key; `None` where elements are never the same.
+    const FIELD: Option<&'static str>;
+}
+
+/// Elements are never the same.
+pub struct Unkeyed;
+
+impl MergeKey for Unkeyed {
+    const FIELD: Option<&'static str> = None;
+}
+
+/// Elements are the same by the field that `K` names.
+pub struct ByKey<K>(PhantomData<fn() -> K>);
+
+impl<K: MergeKey> MergeKey for ByKey<K> {
+    const FIELD: Option<&'static str> = K::FIELD;
+}
+
+struct Round<L> {
+    set: Option<Vec<L>>,
+    add: Vec<L>,
+    /// The keys of the elements to be removed.
+    remove: Vec<String>,
+    /// Changes to the elements at these positions.
+    patches: Vec<(usize, L)>,
+}
+
+impl<L> Default for Round<L> {
+    fn default() -> Self {
+        Self { set: None, add: Vec::new(), remove: Vec::new(), patches: Vec::new() }
+    }
+}
+
+impl<L> Round<L> {
+    fn is_set(&self) -> bool {
+        self.set.is_some()
+            || !self.add.is_empty()
+            || !self.remove.is_empty()
+            || !self.patches.is_empty()
+    }
+}
+
+/// A list whose elements are layers of kind `L` of their own.
+pub struct NestedList<C, L, S = Replace, K = Unkeyed> {
+    earlier: Vec<Round<L>>,
+    round: Round<L>,
+    op: Op,
+    #[allow(clippy::type_complexity)]
+    markers: PhantomData<fn() -> (C, S, K)>,
+}
+
+impl<C, L, S, K> Default for NestedList<C, L, S, K> {
+    fn default() -> Self {
+        Self {
+            earlier: Vec::new(),
+            round: Round::default(),
+            op: Op::Set,
+            markers: PhantomData,
+        }
+    }
+}
+
+/// The key of an element, as text.
+fn key_of<L: Layer>(layer: &mut L, field: &str) -> Option<String> {
+    let Target::Record(record) = layer.target() else { return None };
+    let child = crate::decode::child(record, field, &mut 0)?;
+    if !child.place.is_set() {
+        return None;
+    }
+    match child.place.target() {
+        Target::Value(value) => value.key(),
+        _ => None,
+    }
+}
+
+/// Puts `later` where an element of the same key stands, or at the end. `meet` says what becomes
+/// of the element that stands there.
+fn place<L: Layer>(items: &mut Vec<L>, mut later: L, field: &str, meet: impl FnOnce(&mut L, L)) {
+    let key = key_of(&mut later, field);
+    let same = key.and_then(|key| {
+        items.iter_mut().position(|item| key_of(item, field).as_ref() == Some(&key))
+    });
+    match same {
+        Some(index) => meet(&mut items[index], later),
+        None => items.push(later),
+    }
+}
+
+impl<C, L, S, K> Place for NestedList<C, L, S, K>
+where
+    C: Collection<Item = L::Value>,
+    L: Layer,
+    S: Strategy,
+    K: MergeKey,
+{
+    fn target(&mut self) -> Target<'_> {
+        Target::Sequence(self)
+    }
+
+    fn is_set(&self) -> bool {
+        self.round.is_set() || !self.earlier.is_empty()
+    }
+}
+
+impl<C, L, S, K> Sequence for NestedList<C, L, S, K>
+where
+    C: Collection<Item = L::Value>,
+    L: Layer,
+    S: Strategy,
+    K: MergeKey,
+{
+    fn begin(&mut self, op: Op) {
+        self.op = op;
+        match op {
+            Op::Set => self.round.set = Some(Vec::new()),
+            Op::Add => self.round.add.clear(),
+            Op::Remove => self.round.remove.clear(),
+        }
+    }
+
+    fn item(&mut self, reader: Reader<'_>) -> Result<(), Fault> {
+        if self.op != Op::Remove {
+            return Err(Fault::expected("a table", reader.found()));
+        }
+        let key = match &reader {
+            Reader::Scalar(scalar) => scalar_key(scalar),
+            Reader::Tree(tree) => match &tree.node {
+                crate::decode::Node::Scalar(scalar) => scalar_key(scalar),
+                _ => None,
+            },
+        };
+        let field = K::FIELD.unwrap_or("its key");
+        let key = key.ok_or_else(|| {
+            Fault::expected(format!("the `{field}` of an element"), reader.found())
+        })?;
+        self.round.remove.push(key);
+        Ok(())
+    }
+
+    fn element(&mut self) -> Option<&mut dyn Place> {
+        let list = match self.op {
+            Op::Set => self.round.set.get_or_insert_default(),
+            Op::Add | Op::Remove => &mut self.round.add,
+        };
+        list.push(L::default());
+        list.last_mut().map(|last| last as &mut dyn Place)
+    }
+
+    fn last(&mut self) -> Option<&mut dyn Place> {
+        let list = match self.op {
+            Op::Set => self.round.set.as_mut()?,
+            Op::Add | Op::Remove => &mut self.round.add,
+        };
+        list.last_mut().map(|last| last as &mut dyn Place)
+    }
+
+    fn at(&mut self, index: usize) -> Option<&mut dyn Place> {
+        let patches = &mut self.round.patches;
+        let at = patches.iter().position(|(at, _)| *at == index).unwrap_or_else(|| {
+            patches.push((index, L::default()));
+            patches.len() - 1
+        });
+        Some(&mut patches[at].1)
+    }
+}
+
+/// The text of a key to be removed: the same as [`key_of`] gives for the element.
+fn scalar_key(scalar: &crate::decode::Scalar<'_>) -> Option<String> {
+    use crate::decode::Scalar;
+    match scalar {
+        Scalar::Integer(value) => Some(value.to_string()),
+        Scalar::Bool(value) => Some(value.to_string()),
+        other => other.to_str().ok().map(str::to_owned),
+    }
+}
+
+impl<C, L, S, K> Layer for NestedList<C, L, S, K>
+where
+    C: Collection<Item = L::Value>,
+    L: Layer,
+    S: Strategy,
+    K: MergeKey,
+{
+    type Value = C;
+
+    fn merge(&mut self, later: Self) {
+        if !later.is_set() {
+            return;
+        }
+        let first = later.earlier.first().unwrap_or(&later.round);
+        let replaces = S::REPLACES && K::FIELD.is_none() && first.set.is_some();
+        if !self.is_set() || replaces {
+            *self = later;
+            return;
+        }
+        self.earlier.push(std::mem::take(&mut self.round));
+        self.earlier.extend(later.earlier);
+        self.round = later.round;
+    }
+
+    fn resolve(self, cx: &mut Resolution) -> Option<C> {
+        if !self.is_set() {
+            cx.refuse(Why::Missing);
+            return None;
+        }
+        let mut items: Vec<L> = Vec::new();
+        for round in self.earlier.into_iter().chain([self.round]) {
+            carry_out::<L, S, K>(&mut items, round, cx);
+        }
+        let len = items.len();
+        let mut values = Vec::with_capacity(len);
+        for (index, item) in items.into_iter().enumerate() {
+            cx.enter_index(index);
+            values.extend(item.resolve(cx));
+            cx.close();
+        }
+        (values.len() == len).then(|| values.into_iter().collect())
+    }
+
+    fn from_value(value: C) -> Self {
+        let set = Some(value.into_iter().map(L::from_value).collect());
+        Self { round: Round { set, ..Round::default() }, ..Self::default() }
+    }
+}
+
+fn carry_out<L: Layer, S: Strategy, K: MergeKey>(
+    items: &mut Vec<L>,
+    round: Round<L>,
+    cx: &mut Resolution,
+) {
+    if let Some(set) = round.set {
+        match K::FIELD {
+            Some(field) => set.into_iter().for_each(|item| place(items, item, field, L::merge)),
+            None => S::meet(items, set, |_, _| false),
+        }
+    }
+    for item in round.add {
+        match K::FIELD {
+            // What is there already stays as it is.
+            Some(field) => place(items, item, field, |_, _| {}),
+            None => items.push(item),
+        }
+    }
+    for gone in round.remove {
+        let Some(field) = K::FIELD else { continue };
+        let before = items.len();
+        items.retain_mut(|item| key_of(item, field).as_ref() != Some(&gone));
+        if items.len() == before {
+            cx.warn(Why::NothingRemoved(Some(gone)));
+        }
+    }
+    for (index, patch) in round.patches {
+        let len = items.len();
+        match items.get_mut(index) {
+            Some(item) => item.merge(patch),
+            None if index == len => items.push(patch),
+            None => {
+                cx.enter_index(index);
+                cx.refuse(Why::NoElement { len });
+                cx.close();
+            }
+        }
+    }
+}

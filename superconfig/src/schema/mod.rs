@@ -1,0 +1,247 @@
+//! What the derive knows about a type, as `&'static` data.
+//!
+//! A [`Schema`] is what names are looked up in (keys of files, variables, paths), what errors and
+//! templates speak of, and what the compile-time checks in [`check`] walk. Generated code writes
+//! these structs with `..Field::new(…)`, so a new member is no breaking change.
+
+pub mod check;
+mod lookup;
+
+pub use lookup::{Hit, Op};
+
+/// The description of a type that derives `SuperConfig`.
+#[derive(Debug)]
+pub struct Schema {
+    /// The type's name.
+    pub name: &'static str,
+    /// Its documentation, without the leading space of each line.
+    pub doc: &'static str,
+    /// The name that discovery looks for, from `app = "…"`.
+    pub app: Option<&'static str>,
+    /// The prefix of its variables without a trailing `_`, from `env_prefix = "…"`.
+    pub env_prefix: Option<&'static str>,
+    /// The profiles that exist, from `profiles(…)`.
+    pub profiles: &'static [&'static str],
+    /// Whether a key that no field has is an error rather than a warning.
+    pub deny_unknown: bool,
+    /// What the type is made of.
+    pub body: Body,
+}
+
+/// What a type is made of.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Body {
+    /// A struct with named fields.
+    Record(&'static [Field]),
+    /// A fieldless enum: one of these words.
+    Keyword(&'static [Word]),
+    /// An internally tagged enum: the tag's key, and the variants.
+    Choice {
+        /// The key whose value names the variant.
+        tag: &'static str,
+        /// The variants in the order of declaration.
+        variants: &'static [Variant],
+    },
+}
+
+/// A value of a fieldless enum.
+#[derive(Debug)]
+pub struct Word {
+    /// How it is written.
+    pub name: &'static str,
+    /// Other spellings that are read too.
+    pub aliases: &'static [&'static str],
+    /// Its documentation.
+    pub doc: &'static str,
+}
+
+/// A variant of an internally tagged enum.
+#[derive(Debug)]
+pub struct Variant {
+    /// The tag's value for this variant, its other spellings and its documentation.
+    pub word: Word,
+    /// The settings that it holds; its body is always [`Body::Record`] or, for a variant that
+    /// holds one value of another type, that type's.
+    pub schema: &'static Schema,
+}
+
+/// One setting of a struct.
+#[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is an attribute of its own, not a state
+pub struct Field {
+    /// The key in files and paths, after `rename` and `rename_all`.
+    pub name: &'static str,
+    /// Former and other keys that are read too.
+    pub aliases: &'static [Alias],
+    /// Its part of a variable's name: `POOL_MAX`. Empty for a flattened field.
+    pub env: &'static str,
+    /// Whether variables are read for it (`env = false` turns them off).
+    pub env_derived: bool,
+    /// Absolute variable names besides the derived one.
+    pub env_names: &'static [&'static str],
+    /// Which kind of value it is.
+    pub kind: Kind,
+    /// Whether it may be absent (`Option`).
+    pub optional: bool,
+    /// Whether some source has to set it.
+    pub required: bool,
+    /// Its documentation.
+    pub doc: &'static str,
+    /// Its type as written.
+    pub ty: &'static str,
+    /// Its default as written, where it has one.
+    pub default: Option<&'static str>,
+    /// Never shown.
+    pub secret: bool,
+    /// Still read, with this warning.
+    pub deprecated: Option<&'static str>,
+    /// How a later source meets an earlier one.
+    pub merge: Merge,
+    /// How a list is split in one variable or argument.
+    pub separator: &'static str,
+    /// A reload that changes it keeps the old value.
+    pub restart_required: bool,
+}
+
+/// Another key of a setting.
+#[derive(Debug)]
+pub struct Alias {
+    /// The key.
+    pub name: &'static str,
+    /// Whether reading it is worth a warning.
+    pub deprecated: bool,
+}
+
+/// Which kind of value a setting is.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Kind {
+    /// One value, read as a whole by its own type.
+    Leaf,
+    /// A list or set of such values, with `x_add` and `x_remove`.
+    List,
+    /// A map of such values, with `x_remove`.
+    Map,
+    /// A type that derives `SuperConfig`.
+    Nested(&'static Schema),
+    /// The same, with its settings among those of the struct around it.
+    Flatten(&'static Schema),
+    /// A list of such types. A function, because a type may hold a list of itself.
+    NestedList {
+        /// The elements' schema.
+        schema: fn() -> &'static Schema,
+        /// The field that elements are matched by, from `merge_by`.
+        merge_by: Option<&'static str>,
+    },
+    /// A map of such types.
+    NestedMap(fn() -> &'static Schema),
+    /// Not read from anywhere.
+    Skip,
+}
+
+/// How a later source meets an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Merge {
+    /// The later value stands.
+    Replace,
+    /// The later items follow the earlier ones, duplicates kept.
+    Append,
+    /// The later items go before the earlier ones, duplicates kept.
+    Prepend,
+    /// Later items that are not there yet follow the earlier ones.
+    Union,
+    /// Key by key.
+    Deep,
+}
+
+impl Schema {
+    /// A description with nothing in it but a name and a body; generated code sets the rest.
+    pub const fn new(name: &'static str, body: Body) -> Self {
+        Self {
+            name,
+            doc: "",
+            app: None,
+            env_prefix: None,
+            profiles: &[],
+            deny_unknown: false,
+            body,
+        }
+    }
+
+    /// The settings of a struct; none for an enum.
+    pub const fn fields(&self) -> &'static [Field] {
+        match self.body {
+            Body::Record(fields) => fields,
+            Body::Keyword(_) | Body::Choice { .. } => &[],
+        }
+    }
+}
+
+impl Word {
+    /// A word without other spellings.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, aliases: &[], doc: "" }
+    }
+}
+
+impl Variant {
+    /// A variant of the given name.
+    pub const fn new(word: Word, schema: &'static Schema) -> Self {
+        Self { word, schema }
+    }
+}
+
+impl Alias {
+    /// Another key, as good as the first.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, deprecated: false }
+    }
+
+    /// A former key.
+    pub const fn deprecated(name: &'static str) -> Self {
+        Self { name, deprecated: true }
+    }
+}
+
+impl Field {
+    /// A required leaf; generated code sets the rest by struct update.
+    pub const fn new(name: &'static str, env: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            aliases: &[],
+            env,
+            env_derived: true,
+            env_names: &[],
+            kind,
+            optional: false,
+            required: false,
+            doc: "",
+            ty: "",
+            default: None,
+            secret: false,
+            deprecated: None,
+            merge: Merge::Replace,
+            separator: ",",
+            restart_required: false,
+        }
+    }
+
+    /// Whether `x_add` is read for it.
+    pub const fn takes_add(&self) -> bool {
+        matches!(self.kind, Kind::List | Kind::NestedList { .. })
+    }
+
+    /// Whether `x_remove` is read for it: lists and maps, and lists of nested values that have
+    /// a key to be removed by.
+    pub const fn takes_remove(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::List
+                | Kind::Map
+                | Kind::NestedMap(_)
+                | Kind::NestedList { merge_by: Some(_), .. }
+        )
+    }
+}
