@@ -9,8 +9,3 @@ pub use crate::layer::{
 pub use crate::schema::{Alias, Body, Field, Kind, Merge, Schema, Variant, Word, check};
 pub use crate::slot::Slot;
 pub use {core, std};
-
-/// The place of a struct without fields; no index leads to it, so no source does.
-pub fn no_place() -> &'static mut dyn Place {
-    Box::leak(Box::new(Skipped::<()>::default()))
-}

@@ -3,6 +3,7 @@
 
 pub mod config;
 pub mod decode;
+pub mod format;
 pub mod layer;
 pub mod path;
 pub mod schema;

@@ -6,6 +6,7 @@
 //! `serde::Deserializer` that every leaf type is compiled for.
 
 pub mod apply;
+pub mod document;
 pub mod face;
 pub mod fault;
 pub mod json_text;
@@ -14,6 +15,7 @@ pub mod scalar;
 pub mod tree;
 
 pub use apply::{Finding, Walk, What};
+pub use document::{Document, Layers, Route, Section};
 pub use face::{Child, Choice, Mapping, Place, Record, Sequence, Target, Value, child};
 pub use fault::{Fault, FaultKind, Found};
 pub use reader::Reader;

@@ -1,0 +1,135 @@
+//! One document: which of its top-level keys are settings and which are profiles' sections.
+
+use super::apply::{Walk, What};
+use super::face::Place;
+use super::fault::Fault;
+use super::tree::{Node, Tree};
+use crate::path::KeyPath;
+use crate::schema::{Op, Schema};
+
+/// The layers that one document fills.
+pub trait Layers {
+    /// The layer of a section; it begins to exist when it is asked for.
+    fn layer(&mut self, section: Section) -> &mut dyn Place;
+}
+
+/// A part of a document that is a layer of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// `[default]`, below the rest.
+    Default,
+    /// What stands in no section.
+    Base,
+    /// The section of the profile at this position of the selection.
+    Profile(usize),
+}
+
+/// What a top-level key is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// A setting, in the section [`Section::Base`].
+    Setting,
+    /// A table of settings.
+    Section(Section),
+    /// The table `profile`, whose keys are profiles; see [`Document::profile`].
+    Profiles,
+    /// The section of a profile that was not selected: it is read over.
+    Ignored,
+}
+
+/// One document on its way into layers.
+pub struct Document<'d> {
+    /// The description of the root.
+    pub schema: &'static Schema,
+    /// The selected profiles; the last one wins.
+    pub selected: &'d [String],
+    /// What is filled.
+    pub layers: &'d mut dyn Layers,
+    /// The profiles that have a section here, selected or not.
+    pub found: Vec<String>,
+    /// Whether something is worth a warning, so that the warnings are worth the time they take.
+    pub remarks: bool,
+    /// Whether an unknown key is an error everywhere.
+    pub strict: bool,
+}
+
+impl<'d> Document<'d> {
+    /// A document of nothing yet.
+    pub fn new(
+        schema: &'static Schema,
+        selected: &'d [String],
+        layers: &'d mut dyn Layers,
+        strict: bool,
+    ) -> Self {
+        Self { schema, selected, layers, found: Vec::new(), remarks: false, strict }
+    }
+
+    /// What a top-level key is. A field of that name is always a setting.
+    pub fn route(&mut self, key: &str) -> Route {
+        let is_profile = self.schema.profiles.contains(&key);
+        if !is_profile && key != "default" && key != "profile" {
+            return Route::Setting;
+        }
+        if self.schema.find(key, &mut 0).is_some() {
+            return Route::Setting;
+        }
+        match key {
+            "default" => Route::Section(Section::Default),
+            "profile" => Route::Profiles,
+            name => self.profile(name),
+        }
+    }
+
+    /// What a key of the table `profile` is.
+    pub fn profile(&mut self, name: &str) -> Route {
+        if !self.found.iter().any(|found| found == name) {
+            self.found.push(name.to_owned());
+        }
+        match self.selected.iter().position(|selected| selected == name) {
+            Some(index) => Route::Section(Section::Profile(index)),
+            None => Route::Ignored,
+        }
+    }
+
+    /// Fills the layers from a tree and says everything that is worth saying.
+    pub fn apply(&mut self, tree: &Tree<'_>) -> Walk {
+        let mut walk = Walk::at(KeyPath::root());
+        let Node::Table(entries) = &tree.node else {
+            if !matches!(&tree.node, Node::Scalar(scalar) if scalar.is_null()) {
+                let fault = Fault::expected("a table of settings", tree.found());
+                walk.find(What::Fault(fault), tree.span, None);
+            }
+            return walk;
+        };
+        let mut settings = Vec::new();
+        for (key, value) in entries {
+            match self.route(&key.text) {
+                Route::Setting => settings.push((key.clone(), value.clone())),
+                Route::Ignored => {}
+                Route::Section(section) => self.section(&mut walk, section, value),
+                Route::Profiles => match &value.node {
+                    Node::Table(profiles) => {
+                        for (name, value) in profiles {
+                            if let Route::Section(section) = self.profile(&name.text) {
+                                self.section(&mut walk, section, value);
+                            }
+                        }
+                    }
+                    _ => {
+                        walk.path.push("profile");
+                        let fault = Fault::expected("a table of profiles", value.found());
+                        walk.find(What::Fault(fault), value.span, None);
+                        walk.path.pop();
+                    }
+                },
+            }
+        }
+        let base = Tree { node: Node::Table(settings), span: tree.span };
+        walk.apply(self.layers.layer(Section::Base), None, Op::Set, &base);
+        walk
+    }
+
+    fn section(&mut self, walk: &mut Walk, section: Section, tree: &Tree<'_>) {
+        walk.apply(self.layers.layer(section), None, Op::Set, tree);
+    }
+}
