@@ -1,0 +1,435 @@
+//! `#[config(...)]` and the named part of `#[serde(...)]`, word by word.
+//!
+//! Both fill the same structs. Where both say something, ours wins; what serde's says where it cannot apply is
+//! passed over in silence, because it was written for serde. What no word may say anywhere is an error here; what
+//! depends on the field, on other words or on other fields is `check`'s.
+
+use proc_macro2::Span;
+use syn::{Attribute, Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Meta};
+
+use crate::{
+    case::{CASES, Case},
+    ctxt::Ctxt,
+    symbol::{self, Place},
+    word::{self, Value, Word, as_string},
+};
+
+/// A value and the word that brought it.
+#[derive(Clone)]
+pub(crate) struct At<T> {
+    /// Where the word stands.
+    pub(crate) span: Span,
+    /// Whether it stands in `#[serde(...)]`.
+    pub(crate) foreign: bool,
+    /// What it says.
+    pub(crate) value: T,
+}
+
+/// A word that may be given once.
+pub(crate) type Once<T = ()> = Option<At<T>>;
+
+/// The words of a struct or enum.
+#[derive(Default)]
+pub(crate) struct ContainerAttrs {
+    pub(crate) app: Once<LitStr>,
+    pub(crate) env_prefix: Once<LitStr>,
+    pub(crate) profiles: Once<Vec<LitStr>>,
+    pub(crate) rename_all: Once<Case>,
+    pub(crate) rename_all_fields: Once<Case>,
+    pub(crate) deny_unknown: Once,
+    pub(crate) validate: Once<ExprPath>,
+    pub(crate) krate: Once<ExprPath>,
+    pub(crate) tag: Once<LitStr>,
+    /// `#[serde(default)]`: fields that nobody sets come from the struct's own default.
+    pub(crate) default: Once<Option<ExprPath>>,
+    /// `#[serde(untagged)]` or `#[serde(content = ...)]`, which have no meaning here.
+    pub(crate) other_tagging: Once<&'static str>,
+}
+
+/// `default` or `default = EXPR`.
+pub(crate) enum DefaultWord {
+    Trait,
+    Expr(Expr),
+}
+
+/// The words of a field.
+#[derive(Default)]
+pub(crate) struct FieldAttrs {
+    pub(crate) rename: Once<LitStr>,
+    pub(crate) aliases: Vec<At<LitStr>>,
+    pub(crate) deprecated_aliases: Vec<At<LitStr>>,
+    pub(crate) deprecated: Once<LitStr>,
+    pub(crate) default: Once<DefaultWord>,
+    pub(crate) default_with: Once<ExprPath>,
+    pub(crate) env: Vec<At<LitStr>>,
+    pub(crate) env_off: Once,
+    pub(crate) nested: Once,
+    pub(crate) flatten: Once,
+    pub(crate) skip: Once,
+    pub(crate) merge: Once<Ident>,
+    pub(crate) merge_by: Once<Ident>,
+    pub(crate) secret: Once,
+    pub(crate) validate: Once<ExprPath>,
+    pub(crate) separator: Once<LitStr>,
+    pub(crate) with: Once<ExprPath>,
+    /// `#[serde(deserialize_with = "path")]`
+    pub(crate) deserialize_with: Once<ExprPath>,
+    pub(crate) parse_env: Once<ExprPath>,
+    pub(crate) restart_required: Once,
+    pub(crate) whole: Once,
+}
+
+/// The words of a variant.
+#[derive(Default)]
+pub(crate) struct VariantAttrs {
+    pub(crate) rename: Once<LitStr>,
+    pub(crate) aliases: Vec<At<LitStr>>,
+    pub(crate) deprecated: Once<LitStr>,
+    pub(crate) skip: Once,
+}
+
+/// The text of the doc comments.
+pub(crate) fn doc(attributes: &[Attribute]) -> String {
+    let mut lines = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
+        if let Meta::NameValue(meta) = &attribute.meta
+            && let Some(text) = as_string(&meta.value)
+        {
+            lines.extend(
+                text.value()
+                    .lines()
+                    .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()),
+            );
+            if text.value().is_empty() {
+                lines.push(String::new());
+            }
+        }
+    }
+    lines.join("\n").trim().to_owned()
+}
+
+/// The words of every `#[config(...)]`, and of every `#[serde(...)]` after them.
+fn words(cx: &Ctxt, attributes: &[Attribute]) -> (Vec<Word>, Vec<Word>) {
+    let of = |name, lenient| {
+        attributes
+            .iter()
+            .filter(move |attribute| attribute.path().is_ident(name))
+            .flat_map(move |attribute| word::read(cx, attribute, lenient))
+            .collect()
+    };
+    (of("config", false), of("serde", true))
+}
+
+/// Fills a word that may be given once.
+fn set<T>(cx: &Ctxt, slot: &mut Once<T>, name: &str, span: Span, value: Option<T>) {
+    if let Some(first) = slot {
+        cx.clash(
+            span,
+            format!("`{name}` is given twice: remove one of them"),
+            first.span,
+            "first one here",
+        );
+    } else if let Some(value) = value {
+        *slot = Some(At { span, foreign: false, value });
+    }
+}
+
+/// Fills a word from serde, where ours has not said anything.
+fn set_foreign<T>(slot: &mut Once<T>, span: Span, value: Option<T>) {
+    if slot.is_none() {
+        *slot = value.map(|value| At { span, foreign: true, value });
+    }
+}
+
+impl ContainerAttrs {
+    /// Reads the words of a struct or enum.
+    pub(crate) fn read(cx: &Ctxt, attributes: &[Attribute]) -> Self {
+        let (ours, serde) = words(cx, attributes);
+        let mut attrs = Self::default();
+        for word in ours {
+            attrs.ours(cx, word);
+        }
+        for word in serde {
+            attrs.serde(word);
+        }
+        attrs
+    }
+
+    fn ours(&mut self, cx: &Ctxt, word: Word) {
+        let (name, span) = (word.text(), word.span());
+        let name = name.as_str();
+        match name {
+            "app" => set(cx, &mut self.app, name, span, word.string(cx, "app = \"orders\"")),
+            "env_prefix" => {
+                let value = word.string(cx, "env_prefix = \"ORDERS\"");
+                set(cx, &mut self.env_prefix, name, span, value);
+            }
+            "profiles" => {
+                let value = word.strings(cx, "profiles(\"development\", \"production\")");
+                set(cx, &mut self.profiles, name, span, value);
+            }
+            "rename_all" => set(cx, &mut self.rename_all, name, span, case(cx, word)),
+            "rename_all_fields" => set(cx, &mut self.rename_all_fields, name, span, case(cx, word)),
+            "deny_unknown" => {
+                let value = word.flag(cx).map(drop);
+                set(cx, &mut self.deny_unknown, name, span, value);
+            }
+            "validate" => {
+                let value = word.path(cx, "validate = check_settings");
+                set(cx, &mut self.validate, name, span, value);
+            }
+            "crate" => {
+                let value = word.path(cx, "crate = ::my_reexport::superconfig");
+                set(cx, &mut self.krate, name, span, value);
+            }
+            "tag" => set(cx, &mut self.tag, name, span, word.string(cx, "tag = \"kind\"")),
+            _ => cx.error_at(span, symbol::unknown(name, Place::Container)),
+        }
+    }
+
+    fn serde(&mut self, word: Word) {
+        let span = word.span();
+        match word.text().as_str() {
+            "rename_all" => set_foreign(&mut self.rename_all, span, foreign_case(word)),
+            "rename_all_fields" => {
+                set_foreign(&mut self.rename_all_fields, span, foreign_case(word));
+            }
+            "deny_unknown_fields" => set_foreign(&mut self.deny_unknown, span, Some(())),
+            "tag" => set_foreign(&mut self.tag, span, foreign_string(word)),
+            "default" => {
+                let value = match word.value {
+                    Value::Nothing => Some(None),
+                    _ => foreign_path(word).map(Some),
+                };
+                set_foreign(&mut self.default, span, value);
+            }
+            "untagged" => set_foreign(&mut self.other_tagging, span, Some("untagged")),
+            "content" => set_foreign(&mut self.other_tagging, span, Some("content")),
+            _ => {}
+        }
+    }
+}
+
+impl FieldAttrs {
+    /// Reads the words of a field.
+    pub(crate) fn read(cx: &Ctxt, attributes: &[Attribute]) -> Self {
+        let (ours, serde) = words(cx, attributes);
+        let mut attrs = Self::default();
+        for word in ours {
+            attrs.ours(cx, word);
+        }
+        for word in serde {
+            attrs.serde(word);
+        }
+        attrs
+    }
+
+    fn ours(&mut self, cx: &Ctxt, word: Word) {
+        let (name, span) = (word.text(), word.span());
+        let name = name.as_str();
+        macro_rules! once {
+            ($slot:ident, $value:expr) => {{
+                let value = $value;
+                set(cx, &mut self.$slot, name, span, value)
+            }};
+        }
+        match name {
+            "rename" => once!(rename, word.string(cx, "rename = \"key\"")),
+            "alias" => many(&mut self.aliases, span, word.string(cx, "alias = \"other_key\"")),
+            "deprecated_alias" => {
+                let value = word.string(cx, "deprecated_alias = \"old_key\"");
+                many(&mut self.deprecated_aliases, span, value);
+            }
+            "deprecated" => once!(deprecated, word.string(cx, "deprecated = \"use `x`\"")),
+            "default" => once!(default, default(cx, word)),
+            "default_with" => once!(default_with, word.path(cx, "default_with = make_default")),
+            "env" => self.env(cx, word),
+            "nested" => once!(nested, word.flag(cx).map(drop)),
+            "flatten" => once!(flatten, word.flag(cx).map(drop)),
+            "skip" => once!(skip, word.flag(cx).map(drop)),
+            "merge" => once!(merge, merge(cx, word)),
+            "merge_by" => once!(merge_by, key_field(cx, word)),
+            "secret" => once!(secret, word.flag(cx).map(drop)),
+            "validate" => once!(validate, word.path(cx, "validate = check_port")),
+            "separator" => once!(separator, word.string(cx, "separator = \",\"")),
+            "with" => once!(with, word.path(cx, "with = humantime_serde")),
+            "parse_env" => once!(parse_env, word.path(cx, "parse_env = parse_port")),
+            "restart_required" => once!(restart_required, word.flag(cx).map(drop)),
+            "whole" => once!(whole, word.flag(cx).map(drop)),
+            _ => cx.error_at(span, symbol::unknown(name, Place::Field)),
+        }
+    }
+
+    fn env(&mut self, cx: &Ctxt, word: Word) {
+        let span = word.span();
+        match &word.value {
+            Value::Is(Expr::Lit(ExprLit { lit: Lit::Bool(on), .. })) => {
+                if on.value {
+                    cx.error(
+                        on,
+                        "a field has its variable anyway: remove this, or write `env = false`",
+                    );
+                } else {
+                    set(cx, &mut self.env_off, "env = false", span, Some(()));
+                }
+            }
+            _ => many(&mut self.env, span, word.string(cx, "env = \"NAME\"` or `env = false")),
+        }
+    }
+
+    fn serde(&mut self, word: Word) {
+        let span = word.span();
+        match word.text().as_str() {
+            "rename" => set_foreign(&mut self.rename, span, foreign_string(word)),
+            "alias" => foreign_alias(&mut self.aliases, word),
+            // An expression of ours and a function of theirs are one slot: ours stands if it is there.
+            "default" if self.default.is_none() && self.default_with.is_none() => {
+                match word.value {
+                    Value::Nothing => {
+                        set_foreign(&mut self.default, span, Some(DefaultWord::Trait))
+                    }
+                    _ => set_foreign(&mut self.default_with, span, foreign_path(word)),
+                }
+            }
+            "skip" | "skip_deserializing" => set_foreign(&mut self.skip, span, Some(())),
+            "flatten" => set_foreign(&mut self.flatten, span, Some(())),
+            "with" => set_foreign(&mut self.with, span, foreign_path(word)),
+            "deserialize_with" => set_foreign(&mut self.deserialize_with, span, foreign_path(word)),
+            _ => {}
+        }
+    }
+}
+
+impl VariantAttrs {
+    /// Reads the words of a variant.
+    pub(crate) fn read(cx: &Ctxt, attributes: &[Attribute]) -> Self {
+        let (ours, serde) = words(cx, attributes);
+        let mut attrs = Self::default();
+        for word in ours {
+            let (name, span) = (word.text(), word.span());
+            let name = name.as_str();
+            match name {
+                "rename" => {
+                    let value = word.string(cx, "rename = \"name\"");
+                    set(cx, &mut attrs.rename, name, span, value);
+                }
+                "alias" => many(&mut attrs.aliases, span, word.string(cx, "alias = \"name\"")),
+                "deprecated" => {
+                    let value = word.string(cx, "deprecated = \"use `x`\"");
+                    set(cx, &mut attrs.deprecated, name, span, value);
+                }
+                "skip" => {
+                    let value = word.flag(cx).map(drop);
+                    set(cx, &mut attrs.skip, name, span, value);
+                }
+                _ => cx.error_at(span, symbol::unknown(name, Place::Variant)),
+            }
+        }
+        for word in serde {
+            let span = word.span();
+            match word.text().as_str() {
+                "rename" => set_foreign(&mut attrs.rename, span, foreign_string(word)),
+                "alias" => foreign_alias(&mut attrs.aliases, word),
+                "skip" | "skip_deserializing" => set_foreign(&mut attrs.skip, span, Some(())),
+                _ => {}
+            }
+        }
+        attrs
+    }
+}
+
+fn many<T>(slot: &mut Vec<At<T>>, span: Span, value: Option<T>) {
+    slot.extend(value.map(|value| At { span, foreign: false, value }));
+}
+
+/// A name that ours has as well is one name.
+fn foreign_alias(aliases: &mut Vec<At<LitStr>>, word: Word) {
+    let span = word.span();
+    if let Some(value) = foreign_string(word)
+        && !aliases.iter().any(|alias| alias.value.value() == value.value())
+    {
+        aliases.push(At { span, foreign: true, value });
+    }
+}
+
+fn default(cx: &Ctxt, word: Word) -> Option<DefaultWord> {
+    match word.value {
+        Value::Nothing => Some(DefaultWord::Trait),
+        Value::Is(expr) => Some(DefaultWord::Expr(expr)),
+        Value::List(span, _) => {
+            cx.error_at(span, "expected `default`, `default = VALUE` or `default_with = path`");
+            None
+        }
+    }
+}
+
+fn case(cx: &Ctxt, word: Word) -> Option<Case> {
+    let text = word.string(cx, "rename_all = \"kebab-case\"")?;
+    let case = Case::parse(&text.value());
+    if case.is_none() {
+        let hint = symbol::nearest(&text.value(), CASES)
+            .map_or_else(|| symbol::list(CASES), |near| format!("did you mean `{near}`?"));
+        cx.error(&text, format!("unknown case \"{}\": {hint}", text.value()));
+    }
+    case
+}
+
+fn merge(cx: &Ctxt, word: Word) -> Option<Ident> {
+    let name = bare(cx, word, "merge = append")?;
+    if symbol::MERGE.iter().any(|strategy| name == strategy) {
+        return Some(name);
+    }
+    let text = name.to_string();
+    let hint = symbol::nearest(&text, symbol::MERGE).map_or_else(
+        || format!("write one of {}", symbol::list(symbol::MERGE)),
+        |near| format!("did you mean `{near}`?"),
+    );
+    cx.error(&name, format!("unknown merge strategy `{text}`: {hint}"));
+    None
+}
+
+fn key_field(cx: &Ctxt, word: Word) -> Option<Ident> {
+    bare(cx, word, "merge_by = name")
+}
+
+/// A word whose value is one bare name.
+fn bare(cx: &Ctxt, word: Word, example: &str) -> Option<Ident> {
+    let path = word.path(cx, example)?;
+    let name = path.path.get_ident().cloned();
+    if name.is_none() {
+        cx.error(path, format!("expected one name: `{example}`"));
+    }
+    name
+}
+
+fn foreign_string(word: Word) -> Option<LitStr> {
+    match word.value {
+        Value::Is(expr) => as_string(&expr).cloned(),
+        Value::List(_, tokens) => deserialize_part(tokens),
+        Value::Nothing => None,
+    }
+}
+
+/// `rename(deserialize = "...")`: what is read counts, what is written does not.
+fn deserialize_part(tokens: proc_macro2::TokenStream) -> Option<LitStr> {
+    let mut found = None;
+    let _ = syn::parse::Parser::parse2(
+        syn::meta::parser(|meta| {
+            let text: LitStr = meta.value()?.parse()?;
+            if meta.path.is_ident("deserialize") {
+                found = Some(text);
+            }
+            Ok(())
+        }),
+        tokens,
+    );
+    found
+}
+
+fn foreign_case(word: Word) -> Option<Case> {
+    foreign_string(word).and_then(|text| Case::parse(&text.value()))
+}
+
+fn foreign_path(word: Word) -> Option<ExprPath> {
+    foreign_string(word).and_then(|text| text.parse().ok())
+}
