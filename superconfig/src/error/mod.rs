@@ -1,0 +1,183 @@
+//! Errors: everything that is wrong, each with its place and its cure.
+
+mod code;
+mod render;
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+pub use code::{Code, Kind};
+
+use crate::origin::Origin;
+use crate::path::KeyPath;
+
+/// One thing that is wrong.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Problem {
+    /// Its stable code, `SC0102`.
+    pub code: Code,
+    /// The setting, where it is about one.
+    pub path: Option<KeyPath>,
+    /// Where it stands.
+    pub origin: Option<Origin>,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What to do about it, one piece of advice a line.
+    pub help: Vec<String>,
+    /// What caused it, where that is an error of its own (input and output).
+    pub source: Option<Arc<dyn Error + Send + Sync>>,
+    /// The line that it stands in and what is to be pointed at, unless it is a secret's.
+    pub(crate) snippet: Option<Snippet>,
+}
+
+/// A line of a source, to be shown under a problem.
+#[derive(Debug, Clone)]
+pub(crate) struct Snippet {
+    pub(crate) line: String,
+    /// What to point at, in characters of the line.
+    pub(crate) from: usize,
+    pub(crate) len: usize,
+}
+
+impl Problem {
+    /// A problem of this kind.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            path: None,
+            origin: None,
+            message: message.into(),
+            help: Vec::new(),
+            source: None,
+            snippet: None,
+        }
+    }
+
+    /// About this setting.
+    #[must_use]
+    pub fn at(mut self, path: KeyPath) -> Self {
+        self.path = Some(path);
+        self
+    }
+
+    /// In this place.
+    #[must_use]
+    pub fn from(mut self, origin: Origin) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+
+    /// With advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Because of this.
+    #[must_use]
+    pub fn because(mut self, source: impl Error + Send + Sync + 'static) -> Self {
+        self.source = Some(Arc::new(source));
+        self
+    }
+
+    /// With the line of `text` that `range` begins in.
+    #[must_use]
+    pub(crate) fn showing(mut self, text: &str, range: std::ops::Range<usize>) -> Self {
+        self.snippet = render::snippet(text, range);
+        self
+    }
+
+    /// The kind of its code.
+    pub fn kind(&self) -> Kind {
+        self.code.kind()
+    }
+}
+
+/// Everything that is wrong with a configuration.
+///
+/// `{}` is a line for each problem, `{:#}` and [`render`](Self::render) are the full report in the
+/// manner of a compiler.
+#[derive(Clone)]
+pub struct ConfigError(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    problems: Vec<Problem>,
+    context: Vec<String>,
+}
+
+impl ConfigError {
+    /// An error of these problems; there is at least one.
+    pub(crate) fn new(problems: Vec<Problem>) -> Self {
+        Self(Box::new(Inner { problems, context: Vec::new() }))
+    }
+
+    /// Everything that is wrong, in the order of the sources.
+    pub fn problems(&self) -> &[Problem] {
+        &self.0.problems
+    }
+
+    /// What was being done, innermost first.
+    pub fn context(&self) -> &[String] {
+        &self.0.context
+    }
+
+    /// Says what was being done when this happened.
+    #[must_use]
+    pub fn with_context(mut self, context: impl Into<String>) -> Self {
+        self.0.context.push(context.into());
+        self
+    }
+
+    /// Says which file was being worked on.
+    #[must_use]
+    pub fn with_file_context(self, path: impl AsRef<std::path::Path>) -> Self {
+        self.with_context(format!("in file {}", path.as_ref().display()))
+    }
+
+    /// Says which setting was being worked on.
+    #[must_use]
+    pub fn with_key_context(self, path: impl Into<KeyPath>) -> Self {
+        self.with_context(format!("in setting `{}`", path.into()))
+    }
+
+    /// The full report.
+    pub fn render(&self) -> String {
+        render::report(self)
+    }
+
+    /// Prints the report and what caused it to standard error.
+    pub fn print_chain(&self) {
+        eprintln!("{}", self.render());
+    }
+}
+
+impl From<Problem> for ConfigError {
+    fn from(problem: Problem) -> Self {
+        Self::new(vec![problem])
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() { f.write_str(&self.render()) } else { render::short(self, f) }
+    }
+}
+
+/// The full report, so that `main() -> Result<(), ConfigError>` and `unwrap` say all there is.
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\n")?;
+        f.write_str(&self.render())
+    }
+}
+
+impl Error for ConfigError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let source = self.0.problems.iter().find_map(|problem| problem.source.as_deref())?;
+        Some(source)
+    }
+}

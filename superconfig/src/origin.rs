@@ -1,0 +1,164 @@
+//! Where a value came from.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Where a value came from, or where one was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// A place in a file or another text.
+    Text(Location),
+    /// A variable of the environment, or of an explicit one.
+    Variable {
+        /// The variable's name; what is not UTF-8 in it is replaced.
+        name: String,
+    },
+    /// A variable in a file of variables.
+    Dotenv {
+        /// The variable's name.
+        name: String,
+        /// Where it stands.
+        location: Location,
+    },
+    /// The file that a variable's `…_FILE` twin names.
+    SecretFile {
+        /// The variable's name.
+        variable: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// An argument.
+    Argument {
+        /// The argument, up to the value.
+        argument: String,
+    },
+    /// A call of `with_override`.
+    Override,
+    /// A struct given to `with_defaults`.
+    Defaults,
+    /// A default that the type declares.
+    Default,
+    /// A source of one's own.
+    Custom {
+        /// Its name.
+        name: String,
+    },
+    /// A file or directory as a whole.
+    Path(PathBuf),
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The text's name: a path as it was given, or the name of a text from memory.
+    pub name: Arc<str>,
+    /// The line, counted from one.
+    pub line: usize,
+    /// The column in characters, counted from one.
+    pub column: usize,
+    /// The place in bytes, where the text is known.
+    pub start: usize,
+    /// The byte behind it.
+    pub end: usize,
+    /// The profile whose section it is in.
+    pub profile: Option<String>,
+}
+
+impl Origin {
+    /// The file, where there is one.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Text(location) | Self::Dotenv { location, .. } => Some(Path::new(&*location.name)),
+            Self::SecretFile { path, .. } | Self::Path(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The place in a text, where there is one.
+    pub fn location(&self) -> Option<&Location> {
+        match self {
+            Self::Text(location) | Self::Dotenv { location, .. } => Some(location),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", Clean(&self.name), self.line, self.column)?;
+        match &self.profile {
+            Some(profile) => write!(f, " (profile {profile})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(location) => location.fmt(f),
+            Self::Variable { name } => write!(f, "variable {}", Clean(name)),
+            Self::Dotenv { name, location } => write!(f, "{location} (variable {})", Clean(name)),
+            Self::SecretFile { variable, path } => {
+                write!(f, "{} (named by {})", Clean(&path.to_string_lossy()), Clean(variable))
+            }
+            Self::Argument { argument } => write!(f, "argument {}", Clean(argument)),
+            Self::Override => f.write_str("an override in the program"),
+            Self::Defaults => f.write_str("the defaults given by the program"),
+            Self::Default => f.write_str("the declared default"),
+            Self::Custom { name } => f.write_str(name),
+            Self::Path(path) => write!(f, "{}", Clean(&path.to_string_lossy())),
+        }
+    }
+}
+
+/// Text from outside, without control characters: what a terminal would obey is escaped.
+pub(crate) struct Clean<'t>(pub(crate) &'t str);
+
+impl fmt::Display for Clean<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            if c.is_control() { write!(f, "{}", c.escape_default())? } else { write!(f, "{c}")? }
+        }
+        Ok(())
+    }
+}
+
+/// The line and column of a byte, both counted from one; columns count characters. A byte order
+/// mark has no width, and CRLF is one line break.
+pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let before = &text[..at];
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let column = before[start..].chars().filter(|c| *c != '\u{feff}').count() + 1;
+    (line, column)
+}
+
+impl Location {
+    /// The place of a part of a text.
+    pub fn of(name: Arc<str>, text: &str, range: std::ops::Range<usize>) -> Self {
+        let (line, column) = line_and_column(text, range.start);
+        Self { name, line, column, start: range.start, end: range.end, profile: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_what_a_person_counts() {
+        let text = "\u{feff}a = 1\r\nbé = \"x\"\n";
+        let at = |needle| line_and_column(text, text.find(needle).expect("it is there"));
+        assert_eq!(at("a"), (1, 1));
+        assert_eq!(at("b"), (2, 1));
+        assert_eq!(at("\"x"), (2, 6));
+        assert_eq!(line_and_column(text, 10_000), (3, 1));
+    }
+}

@@ -1,0 +1,207 @@
+//! Sources: where settings come from. A source gives pieces of text and values; it does not decode.
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::decode::Tree;
+use crate::error::{Code, Problem};
+use crate::format::{Format, Limits};
+use crate::origin::{Location, Origin};
+use crate::path::KeyPath;
+use crate::schema::{Op, Schema};
+
+/// Something that settings come from.
+///
+/// ```
+/// use superconfig::{Format, Loading, Source};
+///
+/// /// A source that has one line of text.
+/// struct Motto;
+///
+/// impl Source for Motto {
+///     fn name(&self) -> String {
+///         "the motto".to_owned()
+///     }
+///
+///     fn load(&self, loading: &mut Loading<'_>) {
+///         loading.text("the motto", Format::Toml, "motto = 'never a value tree'");
+///     }
+/// }
+/// ```
+pub trait Source: Send + Sync {
+    /// How it is called in messages.
+    fn name(&self) -> String;
+
+    /// Reads it. Trouble is reported to `loading` and ends nothing: the other sources are read too.
+    fn load(&self, loading: &mut Loading<'_>);
+}
+
+/// What a source gave.
+#[derive(Debug)]
+pub(crate) enum Piece {
+    /// A document.
+    Document(Text),
+    /// Values, with one origin for all.
+    Values { tree: Tree<'static>, origin: Origin },
+    /// Single settings.
+    Settings(Vec<Setting>),
+    /// Variables.
+    Variables(Vec<Variable>),
+}
+
+/// A document's text, kept for as long as somebody may ask about it.
+#[derive(Debug, Clone)]
+pub(crate) struct Text {
+    /// Its name in messages.
+    pub(crate) name: Arc<str>,
+    /// The file, where it is one.
+    pub(crate) path: Option<PathBuf>,
+    /// The format, where it is known; otherwise it is found by content.
+    pub(crate) format: Option<Format>,
+    /// The text.
+    pub(crate) text: Arc<str>,
+    /// Set where the whole text is one profile's section (`config.production.toml`).
+    pub(crate) profile: Option<String>,
+}
+
+/// One setting by its path.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    pub(crate) path: KeyPath,
+    pub(crate) op: Op,
+    pub(crate) tree: Tree<'static>,
+    pub(crate) origin: Origin,
+}
+
+/// One variable.
+#[derive(Debug, Clone)]
+pub(crate) struct Variable {
+    pub(crate) name: OsString,
+    pub(crate) value: OsString,
+    /// Where it stands, for a file of variables.
+    pub(crate) location: Option<Location>,
+}
+
+/// A place that was looked at, whether or not something was found there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Place {
+    /// The path.
+    pub path: PathBuf,
+    /// Whether a file was found there and read.
+    pub found: bool,
+}
+
+/// One loading, as a source sees it.
+pub struct Loading<'l> {
+    /// The description of the configuration.
+    pub schema: &'static Schema,
+    /// The selected profiles; the last one wins.
+    pub profiles: &'l [String],
+    /// How much of anything is accepted.
+    pub limits: &'l Limits,
+    /// The process's surroundings.
+    pub surroundings: &'l Surroundings,
+    pub(crate) pieces: Vec<Piece>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) warnings: Vec<Problem>,
+    pub(crate) places: Vec<Place>,
+}
+
+/// What a loading takes from the process; tests give their own.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Surroundings {
+    /// The variables. They are read once for each loading; see `docs/LIMITS.md` about `set_var` in
+    /// another thread.
+    pub variables: Arc<Vec<(OsString, OsString)>>,
+    /// The working directory, where it can be told.
+    pub directory: Option<PathBuf>,
+    /// The directory that discovery takes for the file system's root (`/`).
+    pub root: PathBuf,
+}
+
+impl Surroundings {
+    /// Those of the process.
+    pub fn of_process() -> Self {
+        Self {
+            variables: Arc::new(std::env::vars_os().collect()),
+            directory: std::env::current_dir().ok(),
+            root: PathBuf::from("/"),
+        }
+    }
+
+    /// The value of a variable.
+    pub fn variable(&self, name: &str) -> Option<&OsString> {
+        self.variables.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// A path as the process understands it: relative ones are in the working directory.
+    pub fn resolve(&self, path: &Path) -> PathBuf {
+        match &self.directory {
+            Some(directory) if path.is_relative() => directory.join(path),
+            _ => path.to_owned(),
+        }
+    }
+}
+
+impl<'l> Loading<'l> {
+    pub(crate) fn new(
+        schema: &'static Schema,
+        profiles: &'l [String],
+        limits: &'l Limits,
+        surroundings: &'l Surroundings,
+    ) -> Self {
+        Self {
+            schema,
+            profiles,
+            limits,
+            surroundings,
+            pieces: Vec::new(),
+            problems: Vec::new(),
+            warnings: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+
+    /// Gives a text.
+    pub fn text(&mut self, name: impl Into<Arc<str>>, format: Format, text: impl Into<Arc<str>>) {
+        self.pieces.push(Piece::Document(Text {
+            name: name.into(),
+            path: None,
+            format: Some(format),
+            text: text.into(),
+            profile: None,
+        }));
+    }
+
+    /// Gives values.
+    pub fn values(&mut self, name: impl Into<String>, tree: Tree<'static>) {
+        self.pieces.push(Piece::Values { tree, origin: Origin::Custom { name: name.into() } });
+    }
+
+    /// Gives variables.
+    pub fn variables<N: Into<OsString>, V: Into<OsString>>(
+        &mut self,
+        variables: impl IntoIterator<Item = (N, V)>,
+    ) {
+        let variable = |(name, value): (N, V)| Variable {
+            name: name.into(),
+            value: value.into(),
+            location: None,
+        };
+        self.pieces.push(Piece::Variables(variables.into_iter().map(variable).collect()));
+    }
+
+    /// Says that something went wrong; the loading will fail, after everything has been read.
+    pub fn fail(&mut self, message: impl Into<Cow<'static, str>>) {
+        self.problems.push(Problem::new(Code::SourceFailed, message.into()));
+    }
+
+    /// Says where it was looked.
+    pub fn looked_at(&mut self, path: impl Into<PathBuf>, found: bool) {
+        self.places.push(Place { path: path.into(), found });
+    }
+}
