@@ -1,2 +1,64 @@
-//! Tasks.
-fn main() {}
+//! `cargo xtask …`: what a developer and the continuous integration run. `cargo xtask help` lists it.
+//!
+//! Reading order: [`workspace`] (where things are), [`command`] (running other programs), then one
+//! module per task: [`mod@test`], [`tidy`], [`coverage`], [`bless`]. Only the standard library is
+//! used, so that the checks are there before anything else has been built.
+
+mod bless;
+mod command;
+mod coverage;
+mod manifest;
+mod modules;
+mod rust_text;
+mod test;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use workspace::Workspace;
+
+/// What a task or a step says when it is done: nothing, or what is wrong in words for a person.
+type Outcome<T = ()> = Result<T, String>;
+
+const HELP: &str = "\
+cargo xtask TASK
+
+  test              every check: format, tidy, clippy, tests, doctests, examples, docs, features
+    --list          name the checks and stop
+    --only STEP     run this check alone (may be given several times)
+  tidy              the house rules alone: import arrows, file sizes, whitespace, left-overs
+  bless             rewrite expected output: of the examples and of the ui-tests
+    examples | ui   only these
+  coverage          lines covered by the tests, printed and written to docs/TESTING.md
+  help              this text
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            if !message.is_empty() {
+                eprintln!("error: {message}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[&str]) -> Outcome {
+    let (task, rest) = words.split_first().unwrap_or((&"help", &[]));
+    match (*task, rest) {
+        ("test", options) => test::run(&Workspace::find()?, options),
+        ("tidy", []) => tidy::run(&Workspace::find()?),
+        ("bless", what) => bless::run(&Workspace::find()?, what),
+        ("coverage", []) => coverage::run(&Workspace::find()?),
+        ("help" | "--help" | "-h", []) => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!("`cargo xtask {}` is not a task\n\n{HELP}", words.join(" "))),
+    }
+}

@@ -1,0 +1,41 @@
+//! The steps that are one cargo command each.
+
+use crate::{
+    Outcome,
+    command::{cargo, require, run, works},
+    workspace::Workspace,
+};
+
+/// What the test commands build: everything but benches, which clippy looks at, and doctests, which
+/// are a step of their own.
+const TESTED: [&str; 5] = ["--workspace", "--lib", "--bins", "--tests", "--examples"];
+
+pub(super) fn format(workspace: &Workspace) -> Outcome {
+    require(workspace, "fmt", "rustup component add rustfmt")?;
+    run(&mut cargo(workspace, ["fmt", "--all", "--check"]))
+        .map_err(|message| message + "\n`cargo fmt --all` mends it")
+}
+
+/// Warnings are denied behind `--`, where they concern our own crates only and, unlike `RUSTFLAGS`,
+/// do not make cargo build every dependency a second time.
+pub(super) fn clippy(workspace: &Workspace) -> Outcome {
+    require(workspace, "clippy", "rustup component add clippy")?;
+    run(&mut cargo(workspace, ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+pub(super) fn tests(workspace: &Workspace) -> Outcome {
+    if works(&mut cargo(workspace, ["nextest", "--version"])) {
+        run(cargo(workspace, ["nextest", "run", "--no-fail-fast"]).args(TESTED))
+    } else {
+        println!("cargo-nextest is not installed; cargo's own runner does the same, more slowly");
+        run(cargo(workspace, ["test", "--no-fail-fast"]).args(TESTED))
+    }
+}
+
+pub(super) fn doctests(workspace: &Workspace) -> Outcome {
+    run(&mut cargo(workspace, ["test", "--workspace", "--doc", "--no-fail-fast"]))
+}
+
+pub(super) fn docs(workspace: &Workspace) -> Outcome {
+    run(cargo(workspace, ["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
+}
