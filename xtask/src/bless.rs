@@ -19,7 +19,7 @@ pub(crate) fn run(workspace: &Workspace, what: &[&str]) -> Outcome {
         examples::bless(workspace)?;
     }
     if chosen("ui") {
-        let words = ["test", "--package", "superconfig-ui-tests"];
+        let words = ["test", "--package", "superconfig-ui-tests", "--tests"];
         run_command(cargo(workspace, words).env("TRYBUILD", "overwrite"))?;
     }
     Ok(())

@@ -24,6 +24,10 @@ pub(crate) fn cargo<'a>(
     if std::env::var_os("CARGO_TERM_COLOR").is_none() {
         let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         command.env("CARGO_TERM_COLOR", if colours { "always" } else { "never" });
+        if !colours {
+            // What cargo starts, such as the compile-time tests, knows only this variable.
+            command.env("NO_COLOR", "1");
+        }
     }
     command
 }
@@ -57,7 +61,7 @@ pub(crate) fn show(command: &Command) -> String {
     let name = program.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let variables = command
         .get_envs()
-        .filter(|(name, _)| *name != "CARGO_TERM_COLOR")
+        .filter(|(name, _)| *name != "CARGO_TERM_COLOR" && *name != "NO_COLOR")
         .filter_map(|(name, value)| Some((name, value?.to_string_lossy())))
         .map(|(name, value)| format!("{}={} ", name.to_string_lossy(), quote(&value)));
     let words = command.get_args().map(|word| format!(" {}", quote(&word.to_string_lossy())));

@@ -11,7 +11,7 @@ use std::process::Command;
 
 use crate::{
     Outcome,
-    command::{cargo, require, run as run_command, show, works},
+    command::{cargo, require, run as run_command, works},
     workspace::Workspace,
 };
 
@@ -22,11 +22,18 @@ const DOCUMENT: &str = "docs/TESTING.md";
 pub(crate) fn run(workspace: &Workspace) -> Outcome {
     require(workspace, "llvm-cov", "cargo install cargo-llvm-cov --locked")?;
     let tools = Tools::find(workspace)?;
-    run_command(&mut tools.command(
-        workspace,
-        &["--workspace", "--exclude", "xtask", "--no-report", "--no-fail-fast"],
-    ))?;
-    let crates = report::measure(workspace, &lcov::parse(&export(workspace, &tools)?))?;
+    // A target directory of its own: the compile-time tests build the derive once more, where cargo
+    // would take one without counters for one with them, and the other way round.
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let target = workspace.root.join(target).join("coverage");
+    let counts = target.join("lcov.info");
+    let mut command = cargo(workspace, ["llvm-cov", "--workspace", "--exclude", "xtask", "--lcov"]);
+    command.arg("--output-path").arg(&counts).env("CARGO_TARGET_DIR", &target);
+    tools.name_in(&mut command);
+    run_command(&mut command)?;
+    let counts = std::fs::read_to_string(&counts)
+        .map_err(|error| format!("cargo-llvm-cov left no report: {error}"))?;
+    let crates = report::measure(workspace, &lcov::parse(&counts))?;
     let table = report::table(&crates);
     let document = report::replace_figures(&workspace.read(DOCUMENT)?, &table)
         .map_err(|problem| format!("{DOCUMENT}: {problem}"))?;
@@ -34,18 +41,6 @@ pub(crate) fn run(workspace: &Workspace) -> Outcome {
     print!("\n{}\n{table}", report::misses(&crates));
     println!("\nThe table is in {DOCUMENT} now.");
     Ok(())
-}
-
-/// The counters of the run before, in the lcov format.
-fn export(workspace: &Workspace, tools: &Tools) -> Outcome<String> {
-    let mut command = tools.command(workspace, &["report", "--lcov"]);
-    println!("$ {}", show(&command));
-    let output = command.output().map_err(|error| error.to_string())?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        Err(format!("no report:\n{}", String::from_utf8_lossy(&output.stderr)))
-    }
 }
 
 /// LLVM's programs that read the counters; they must be of rustc's own LLVM version.
@@ -83,21 +78,18 @@ impl Tools {
             return Ok(Self::Known);
         }
         Err(format!(
-            "LLVM {version}'s tools read what rustc {version_of_rustc} counts and are missing. Install them with \
-             `rustup component add llvm-tools` or `apt-get install --no-install-recommends \
-             llvm-{version}`, or name others in LLVM_COV and LLVM_PROFDATA",
-            version_of_rustc = about.split(' ').nth(1).unwrap_or_default(),
+            "what this rustc counts is read with LLVM {version}'s tools, and they are missing; \
+             install them with `rustup component add llvm-tools` or `apt-get install \
+             --no-install-recommends llvm-{version}`, or name them in LLVM_COV and LLVM_PROFDATA"
         ))
     }
 
-    fn command(&self, workspace: &Workspace, arguments: &[&str]) -> Command {
-        let mut command = cargo(workspace, ["llvm-cov"]);
-        command.args(arguments);
+    /// Tells cargo-llvm-cov where they are, if it does not find them without being told.
+    fn name_in(&self, command: &mut Command) {
         if let Self::Versioned(version) = self {
             command.env("LLVM_COV", format!("llvm-cov-{version}"));
             command.env("LLVM_PROFDATA", format!("llvm-profdata-{version}"));
         }
-        command
     }
 }
 

@@ -35,13 +35,12 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// Compares what every example prints with what it should.
 pub(super) fn check(workspace: &Workspace) -> Outcome {
     each(workspace, RUNS, |run, actual| {
-        let expected = workspace.read(run.expected)?;
+        let cure = "`cargo xtask bless examples` makes what it prints now the expected output";
+        let expected =
+            workspace.read(run.expected).map_err(|message| format!("{message}\n{cure}"))?;
         match difference(&expected, actual) {
             None => Ok(()),
-            Some(lines) => Err(format!(
-                "{} differs {lines}`cargo xtask bless examples` makes the new output the expected one",
-                run.expected
-            )),
+            Some(lines) => Err(format!("{} differs {lines}{cure}", run.expected)),
         }
     })
 }
@@ -117,14 +116,14 @@ fn string_after(message: &str, key: &str) -> Option<String> {
 fn output(workspace: &Workspace, run: &Run, program: &Path) -> Outcome<String> {
     let home = program.with_file_name("empty-home");
     std::fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
+    let variables = || run.variables.iter().copied();
     let mut command = Command::new(program);
-    command.args(run.arguments).current_dir(workspace.path(run.folder)).env_clear();
-    // Windows programs do not start without `SystemRoot`.
-    for name in ["PATH", "SystemRoot"] {
-        command.envs(std::env::var_os(name).map(|value| (name, value)));
-    }
-    command.env("HOME", &home).envs(run.variables.iter().copied());
+    command.args(run.arguments).current_dir(workspace.path(run.folder)).envs(variables());
     println!("$ {}", show(&command));
+    // Windows programs do not start without `SystemRoot`.
+    let needed = ["PATH", "SystemRoot"].map(|name| (name, std::env::var_os(name)));
+    let needed = needed.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    command.env_clear().envs(needed).env("HOME", &home).envs(variables());
     Ok(transcript(&within(LIMIT, &mut command)?, &workspace.root))
 }
 

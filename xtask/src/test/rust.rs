@@ -6,9 +6,9 @@ use crate::{
     workspace::Workspace,
 };
 
-/// What the test commands build: everything but benches, which clippy looks at, and doctests, which
-/// are a step of their own.
-const TESTED: [&str; 5] = ["--workspace", "--lib", "--bins", "--tests", "--examples"];
+/// What holds tests. Benches are looked at by clippy, doctests and examples have steps of their own;
+/// `--examples` here would build each of them a second time, as a test.
+const TESTED: [&str; 4] = ["--workspace", "--lib", "--bins", "--tests"];
 
 pub(super) fn format(workspace: &Workspace) -> Outcome {
     require(workspace, "fmt", "rustup component add rustfmt")?;
