@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Finding;
+use crate::rust_text::{TestParts, tokens, without_tests};
 
 /// The only place that dependencies come from, as cargo writes it.
 const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
@@ -43,14 +44,21 @@ pub(super) fn whitespace(file: &str, source: &str) -> Vec<Finding> {
     findings
 }
 
-/// No absolute path of somebody's machine.
+/// No absolute path of somebody's machine; unit tests may use one as a value like any other.
 pub(super) fn machine_paths(file: &str, source: &str) -> Vec<Finding> {
+    let document = has_extension(file, "md");
+    let tests = if has_extension(file, "rs") {
+        without_tests(&tokens(source)).1
+    } else {
+        TestParts::default()
+    };
     let mut findings = Vec::new();
     let mut before = "";
     for (index, line) in source.lines().enumerate() {
-        let allowed = [line, before].iter().any(|text| text.contains(PATH_ALLOWED));
+        let marked = [line, before].iter().any(|text| text.contains(PATH_ALLOWED));
+        let allowed = (marked && !document) || tests.contains(index + 1);
         if let Some(folder) = MACHINE_FOLDERS.iter().find(|folder| names_folder(line, folder))
-            && (!allowed || has_extension(file, "md"))
+            && !allowed
         {
             let message = format!("an absolute path under `{folder}` at the root of a machine");
             findings.push(Finding::new(file, index + 1, message));
@@ -120,6 +128,8 @@ mod tests {
         let marked = format!("// {PATH_ALLOWED}\n{}", say("work"));
         assert!(machine_paths("tests/tests/a.rs", &marked).is_empty());
         assert_eq!(lines(machine_paths("docs/a.md", &marked)), [2]);
+        let in_tests = format!("#[cfg(test)]\nmod tests {{\n\"/{}\"\n}}\n", "tmp");
+        assert!(machine_paths("superconfig/src/a.rs", &in_tests).is_empty());
     }
 
     #[test]
