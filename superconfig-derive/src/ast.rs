@@ -44,8 +44,11 @@ pub(crate) enum Shape<'a> {
 
 impl<'a> Container<'a> {
     /// Reads the input; `None` where its shape leaves nothing to read.
-    pub(crate) fn read(cx: &Ctxt, original: &'a DeriveInput) -> Option<Self> {
-        let attrs = ContainerAttrs::read(cx, &original.attrs);
+    pub(crate) fn read(
+        cx: &Ctxt,
+        original: &'a DeriveInput,
+        attrs: ContainerAttrs,
+    ) -> Option<Self> {
         let name = &original.ident;
         let body = match &original.data {
             Data::Struct(data) => match &data.fields {

@@ -84,7 +84,6 @@ pub(crate) struct FieldAttrs {
 pub(crate) struct VariantAttrs {
     pub(crate) rename: Once<LitStr>,
     pub(crate) aliases: Vec<At<LitStr>>,
-    pub(crate) deprecated: Once<LitStr>,
     pub(crate) skip: Once,
 }
 
@@ -286,7 +285,7 @@ impl FieldAttrs {
             "default" if self.default.is_none() && self.default_with.is_none() => {
                 match word.value {
                     Value::Nothing => {
-                        set_foreign(&mut self.default, span, Some(DefaultWord::Trait))
+                        set_foreign(&mut self.default, span, Some(DefaultWord::Trait));
                     }
                     _ => set_foreign(&mut self.default_with, span, foreign_path(word)),
                 }
@@ -314,10 +313,6 @@ impl VariantAttrs {
                     set(cx, &mut attrs.rename, name, span, value);
                 }
                 "alias" => many(&mut attrs.aliases, span, word.string(cx, "alias = \"name\"")),
-                "deprecated" => {
-                    let value = word.string(cx, "deprecated = \"use `x`\"");
-                    set(cx, &mut attrs.deprecated, name, span, value);
-                }
                 "skip" => {
                     let value = word.flag(cx).map(drop);
                     set(cx, &mut attrs.skip, name, span, value);

@@ -207,6 +207,14 @@ fn check_words_of_enums(cx: &Ctxt, attrs: &ContainerAttrs) {
             );
         }
     }
+    if let Some(validate) = &attrs.validate
+        && attrs.tag.is_none()
+    {
+        cx.error_at(
+            validate.span,
+            "a fieldless enum is checked by its names: write `validate` on the field that holds it",
+        );
+    }
     if let Some(other) = &attrs.other_tagging
         && attrs.tag.as_ref().is_none_or(|tag| tag.foreign)
     {
@@ -251,7 +259,6 @@ fn check_variant(
         key,
         aliases: attrs.aliases.iter().map(|alias| names::check_key(cx, &alias.value)).collect(),
         doc: attr::doc(&raw.original.attrs),
-        deprecated: attrs.deprecated.as_ref().map(|it| it.value.value()),
         skip: attrs.skip.is_some(),
         shape,
     }

@@ -9,6 +9,9 @@ mod attr;
 mod case;
 mod check;
 mod ctxt;
+mod expand;
+mod fallback;
+mod itself;
 mod model;
 mod shape;
 mod symbol;
@@ -28,10 +31,18 @@ pub fn derive_super_config(input: TokenStream) -> TokenStream {
 
 /// parse → check → expand
 fn derive(input: &DeriveInput) -> proc_macro2::TokenStream {
+    let written_out = itself::write_out(input);
+    let input = written_out.as_ref().unwrap_or(input);
     let cx = ctxt::Ctxt::new();
-    let model = ast::Container::read(&cx, input).map(|raw| check::check(&cx, &raw));
+    let attrs = attr::ContainerAttrs::read(&cx, &input.attrs);
+    let krate = check::krate(&attrs);
+    let model = ast::Container::read(&cx, input, attrs).map(|raw| check::check(&cx, &raw));
     match (cx.finish(), model) {
-        (Ok(()), Some(_model)) => proc_macro2::TokenStream::new(),
-        (errors, _) => errors.err().unwrap_or_default(),
+        (Ok(()), Some(model)) => expand::expand(&model),
+        (errors, _) => {
+            let mut output = errors.err().unwrap_or_default();
+            output.extend(fallback::fallback(input, &krate));
+            output
+        }
     }
 }

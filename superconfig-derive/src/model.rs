@@ -45,7 +45,6 @@ pub(crate) struct Variant {
     pub(crate) key: String,
     pub(crate) aliases: Vec<String>,
     pub(crate) doc: String,
-    pub(crate) deprecated: Option<String>,
     /// No input makes this variant.
     pub(crate) skip: bool,
     pub(crate) shape: Shape,
@@ -63,7 +62,6 @@ pub(crate) enum Shape {
 #[expect(clippy::struct_excessive_bools, reason = "they are independent answers, not a state")]
 pub(crate) struct Field {
     pub(crate) ident: Ident,
-    pub(crate) vis: Visibility,
     /// The type as it was written, `Option` included.
     pub(crate) ty: Type,
     /// The name in a file; empty for `flatten` and `skip`.
@@ -77,6 +75,8 @@ pub(crate) struct Field {
     pub(crate) kind: Kind,
     /// The type is `Option<...>` of what `kind` says.
     pub(crate) optional: bool,
+    /// The type is an `Option`, whether `kind` stands below it or reads it whole.
+    pub(crate) may_be_none: bool,
     /// Nothing sets it by itself, so some source has to.
     pub(crate) required: bool,
     pub(crate) default: Default,
@@ -87,7 +87,7 @@ pub(crate) struct Field {
     /// `fn(&FieldType) -> Result<(), impl Display>`
     pub(crate) validate: Option<ExprPath>,
     pub(crate) decode: Decode,
-    /// `fn(&str) -> Result<FieldType, impl Display>`
+    /// `fn(&str) -> Result<T, impl Display>`, where `T` is the type below the `Option`
     pub(crate) parse_env: Option<ExprPath>,
     /// How a list is split in one text; `None` is the usual comma.
     pub(crate) separator: Option<String>,
@@ -98,28 +98,19 @@ pub(crate) enum Kind {
     /// One value that is `Deserialize`.
     Leaf(Type),
     /// A collection of such values.
-    List { ty: Type, item: Type, of: ListOf },
+    List(Type),
     /// A map to such values.
-    Map { ty: Type, key: Type, value: Type },
+    Map { ty: Type, value: Type },
     /// A value whose type derives.
     Nested(Type),
     /// A `Vec` of values whose type derives.
     NestedList { ty: Type, item: Type },
     /// A map to values whose type derives.
-    NestedMap { ty: Type, key: Type, value: Type },
+    NestedMap { ty: Type, value: Type },
     /// A value whose type derives and whose fields stand among ours.
     Flatten(Type),
     /// Not read at all.
     Skip,
-}
-
-/// Which collection a list is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum ListOf {
-    /// `Vec`, `VecDeque`, `LinkedList`: order and duplicates count.
-    Sequence,
-    /// `BTreeSet`, `HashSet`: neither does.
-    Set,
 }
 
 /// What a field is when no source sets it.

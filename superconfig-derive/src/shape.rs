@@ -3,12 +3,19 @@
 
 use syn::{GenericArgument, PathArguments, PathSegment, Type};
 
-use crate::model::ListOf;
+/// Which collection a list is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ListOf {
+    /// `Vec`, `VecDeque`, `LinkedList`: order and duplicates count.
+    Sequence,
+    /// `BTreeSet`, `HashSet`: neither does.
+    Set,
+}
 
 /// What a field's type looks like below its `Option`.
 pub(crate) enum Shape<'a> {
     List { item: &'a Type, of: ListOf, name: String },
-    Map { key: &'a Type, value: &'a Type },
+    Map { value: &'a Type },
     Boxed(&'a Type),
     Option(&'a Type),
     One,
@@ -27,7 +34,7 @@ pub(crate) fn of(ty: &Type) -> Shape<'_> {
         ("BTreeSet", [item]) | ("HashSet", [item, ..]) => {
             Shape::List { item, of: ListOf::Set, name }
         }
-        ("BTreeMap", [key, value]) | ("HashMap", [key, value, ..]) => Shape::Map { key, value },
+        ("BTreeMap", [_, value]) | ("HashMap", [_, value, ..]) => Shape::Map { value },
         ("Box" | "Arc" | "Rc", [inner]) => Shape::Boxed(inner),
         _ => Shape::One,
     }

@@ -37,7 +37,7 @@ pub(crate) const FIELD: &[&str] = &[
 ];
 
 /// Words that stand on a variant of an enum.
-pub(crate) const VARIANT: &[&str] = &["alias", "deprecated", "rename", "skip"];
+pub(crate) const VARIANT: &[&str] = &["alias", "rename", "skip"];
 
 /// The values of `merge = ...`.
 pub(crate) const MERGE: &[&str] = &["replace", "append", "prepend", "union", "deep"];
@@ -146,7 +146,7 @@ mod tests {
             ("prefix", Place::Container, "`env_prefix = \"...\"` on the outermost struct"),
             ("env_prefix", Place::Field, "`env_prefix` belongs on a struct or an enum; here it"),
             ("secret", Place::Variant, "`secret` belongs on a field; here it stands on a variant"),
-            ("zzz", Place::Variant, "takes `alias`, `deprecated`, `rename` and `skip`"),
+            ("zzz", Place::Variant, "takes `alias`, `rename` and `skip`"),
         ] {
             let said = unknown(word, place);
             assert!(said.contains(message), "{word}: {said}");

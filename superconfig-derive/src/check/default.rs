@@ -17,6 +17,7 @@ use crate::{
     ctxt::Ctxt,
     model::Default,
     shape::{self, Shape, Std},
+    word::as_string,
 };
 
 /// What a default has to be a value of.
@@ -24,7 +25,6 @@ pub(crate) struct Target<'a> {
     pub(crate) class: Class,
     /// The type below the `Option`, or the whole type where a function of the user's reads it.
     pub(crate) ty: &'a Type,
-    pub(crate) optional: bool,
     /// A function of the user's reads the field.
     pub(crate) by_hand: bool,
 }
@@ -45,7 +45,7 @@ pub(crate) fn check(
             "`default_with` stands here",
         );
     }
-    if matches!(target.class, Class::Nested | Class::Flatten) {
+    if target.class == Class::Flatten {
         return Default::None;
     }
     match (&attrs.default, &attrs.default_with) {
@@ -60,7 +60,9 @@ pub(crate) fn check(
 
 /// No word of the field says anything.
 fn absent(raw: &ast::Field<'_>, target: &Target<'_>, scope: &Scope) -> Default {
-    if let Some(container) = &scope.default {
+    if let Some(container) = &scope.default
+        && target.class != Class::Nested
+    {
         let ident = raw.ident;
         return Default::Expr(parse_quote!(#container.#ident));
     }
@@ -85,6 +87,17 @@ fn given(cx: &Ctxt, expr: &Expr, target: &Target<'_>) -> Default {
         _ => None,
     };
     match target.class {
+        Class::Nested if literal.is_some() || matches!(expr, Expr::Array(_)) => {
+            if let Some(text) = as_string(expr) {
+                return Default::Text(text.clone());
+            }
+            cx.error(
+                expr,
+                "the default of a nested value is an expression of its type, or the name of a variant in quotes",
+            );
+            return Default::Expr(expr.clone());
+        }
+        Class::Nested => return Default::Expr(expr.clone()),
         Class::NestedList | Class::NestedMap => {
             if literal.is_some() || matches!(expr, Expr::Array(_)) {
                 let example = if target.class == Class::NestedList {

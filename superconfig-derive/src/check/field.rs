@@ -12,8 +12,8 @@ use crate::{
     attr::{self, FieldAttrs},
     case::env_segment,
     ctxt::Ctxt,
-    model::{Decode, Default, Env, Field, Kind, ListOf},
-    shape::{self, Shape},
+    model::{Decode, Default, Env, Field, Kind},
+    shape::{self, ListOf, Shape},
 };
 
 /// Checks the fields of a struct or of a variant, each for itself.
@@ -33,12 +33,10 @@ fn check(cx: &Ctxt, raw: &ast::Field<'_>, scope: &Scope) -> Field {
     // A function of the user's reads the whole type, `Option` included: that is what serde's modules are written for.
     let by_hand = !matches!(decode, Decode::Plain);
     let (inner, optional) = if by_hand { (ty, false) } else { (inner, optional) };
-    let default =
-        default::check(cx, raw, &default::Target { class, ty: inner, optional, by_hand }, scope);
+    let default = default::check(cx, raw, &default::Target { class, ty: inner, by_hand }, scope);
     let key = key(cx, raw, class, scope);
     Field {
         ident: raw.ident.clone(),
-        vis: raw.original.vis.clone(),
         ty: ty.clone(),
         env_segment: env_segment(&key),
         key,
@@ -52,6 +50,7 @@ fn check(cx: &Ctxt, raw: &ast::Field<'_>, scope: &Scope) -> Field {
         deprecated: attrs.deprecated.as_ref().map(|it| it.value.value()),
         kind: kind(class, inner),
         optional,
+        may_be_none: shape::unwrap_option(ty).1,
         required: matches!(default, Default::None)
             && !optional
             && matches!(class, Class::Leaf | Class::List | Class::Map),
@@ -84,7 +83,11 @@ fn classify(cx: &Ctxt, attrs: &FieldAttrs, ty: &Type) -> Class {
     if let Some(nested) = &attrs.nested {
         return classify_nested(cx, inner, &shape, nested.span);
     }
-    let one = attrs.whole.is_some() || attrs.with.is_some() || attrs.deserialize_with.is_some();
+    // A function that reads the field reads all of it.
+    let one = attrs.whole.is_some()
+        || attrs.with.is_some()
+        || attrs.deserialize_with.is_some()
+        || attrs.parse_env.is_some();
     match shape {
         Shape::List { .. } if !one => Class::List,
         Shape::Map { .. } if !one => Class::Map,
@@ -145,17 +148,13 @@ fn check_owned(cx: &Ctxt, ty: &Type, class: Class, attrs: &FieldAttrs) {
 
 fn kind(class: Class, ty: &Type) -> Kind {
     match (class, shape::of(ty)) {
-        (Class::List, Shape::List { item, of, .. }) => {
-            Kind::List { ty: ty.clone(), item: item.clone(), of }
-        }
-        (Class::Map, Shape::Map { key, value }) => {
-            Kind::Map { ty: ty.clone(), key: key.clone(), value: value.clone() }
-        }
+        (Class::List, _) => Kind::List(ty.clone()),
+        (Class::Map, Shape::Map { value }) => Kind::Map { ty: ty.clone(), value: value.clone() },
         (Class::NestedList, Shape::List { item, .. }) => {
             Kind::NestedList { ty: ty.clone(), item: item.clone() }
         }
-        (Class::NestedMap, Shape::Map { key, value }) => {
-            Kind::NestedMap { ty: ty.clone(), key: key.clone(), value: value.clone() }
+        (Class::NestedMap, Shape::Map { value }) => {
+            Kind::NestedMap { ty: ty.clone(), value: value.clone() }
         }
         (Class::Nested, _) => Kind::Nested(ty.clone()),
         (Class::Flatten, _) => Kind::Flatten(ty.clone()),

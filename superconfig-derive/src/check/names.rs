@@ -109,14 +109,16 @@ fn check_list_keys(
 ) {
     for (index, field) in fields.iter().enumerate() {
         let (noun, suffixes): (_, &[_]) = match field.kind {
-            Kind::List { .. } | Kind::NestedList { .. } => ("list", &["_add", "_remove"]),
+            Kind::List(_) | Kind::NestedList { .. } => ("list", &["_add", "_remove"]),
             Kind::Map { .. } | Kind::NestedMap { .. } => ("map", &["_remove"]),
             _ => continue,
         };
         for suffix in suffixes {
             let claimed = format!("{}{suffix}", field.key);
-            let Some(key) = keys.iter().find(|key| key.text == claimed && key.field != index)
-            else {
+            let folded = claimed.replace('-', "_");
+            let is_claimed =
+                |key: &&Key| key.text.replace('-', "_") == folded && key.field != index;
+            let Some(key) = keys.iter().find(is_claimed) else {
                 continue;
             };
             if told.insert(pair(index, key.field)) {
@@ -128,7 +130,10 @@ fn check_list_keys(
                 };
                 cx.clash(
                     key.span,
-                    format!("`{claimed}` is how a source {verb} the {noun} `{}`: rename one of the two{whole}", field.key),
+                    format!(
+                        "`{}` is how a source {verb} the {noun} `{}`: rename one of the two{whole}",
+                        key.text, field.key
+                    ),
                     raw[index].ident.span(),
                     &format!("the {noun} stands here"),
                 );
@@ -188,8 +193,8 @@ fn check_variables(
 
 fn suffixes(field: &Field) -> &'static [&'static str] {
     match (&field.kind, field.secret) {
-        (Kind::List { .. }, true) => &["", "_ADD", "_REMOVE", "_FILE"],
-        (Kind::List { .. } | Kind::NestedList { .. }, _) => &["", "_ADD", "_REMOVE"],
+        (Kind::List(_), true) => &["", "_ADD", "_REMOVE", "_FILE"],
+        (Kind::List(_) | Kind::NestedList { .. }, _) => &["", "_ADD", "_REMOVE"],
         (Kind::Map { .. }, true) => &["", "_REMOVE", "_FILE"],
         (Kind::Map { .. } | Kind::NestedMap { .. }, _) => &["", "_REMOVE"],
         (_, true) => &["", "_FILE"],

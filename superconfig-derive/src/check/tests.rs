@@ -3,12 +3,13 @@
 use quote::ToTokens;
 use syn::DeriveInput;
 
-use crate::{ast, check, ctxt::Ctxt, model};
+use crate::{ast, attr::ContainerAttrs, check, ctxt::Ctxt, model};
 
 fn run(source: &str) -> (Vec<String>, Option<model::Container>) {
     let input: DeriveInput = syn::parse_str(source).unwrap_or_else(|e| panic!("{e}: {source}"));
     let cx = Ctxt::new();
-    let model = ast::Container::read(&cx, &input).map(|raw| check::check(&cx, &raw));
+    let attrs = ContainerAttrs::read(&cx, &input.attrs);
+    let model = ast::Container::read(&cx, &input, attrs).map(|raw| check::check(&cx, &raw));
     (cx.into_messages(), model)
 }
 
@@ -40,8 +41,10 @@ fn fields_say_what_is_wrong() {
         ("#[config(flatten, rename = \"b\")] a: T", "has no key of its own: remove `rename`"),
         ("#[config(flatten, default)] a: T", "made of its fields' own defaults: remove `default`"),
         ("#[config(flatten, validate = f)] a: T", "cannot stand on a flattened struct"),
-        ("#[config(nested, default)] a: T", "made of its fields' own defaults: remove `default`"),
-        ("#[config(nested)] #[serde(default = \"f\")] a: T", "remove `default_with`"),
+        (
+            "#[config(nested, default = 5)] a: T",
+            "an expression of its type, or the name of a variant",
+        ),
         ("#[config(nested, secret)] a: T", "`secret` hides a value"),
         ("#[config(nested, env = \"A\")] a: T", "names the variable of a value"),
         ("#[config(nested, with = m)] a: T", "`with` reads a value"),
@@ -133,6 +136,10 @@ fn names_against_each_other() {
         ("struct S { a: u8, #[config(alias = \"a\")] b: u8 }", "choose another alias"),
         ("struct S { #[config(alias = \"b\")] a: u8, b: u8 }", "choose another alias"),
         ("struct S { a: Vec<u8>, a_add: u8 }", "is how a source adds to the list `a`"),
+        (
+            "#[config(rename_all = \"kebab-case\")] struct S { a_b: Vec<u8>, a_b_add: u8 }",
+            "`a-b-add` is how a source adds to the list `a-b`",
+        ),
         ("struct S { a: Vec<u8>, a_remove: u8 }", "removes from the list `a`"),
         ("struct S { a: HashMap<u8, u8>, a_remove: u8 }", "removes from the map `a`"),
         ("struct S { pool_max: u8, poolMax: u8 }", "`..._POOL_MAX` would set both"),
@@ -168,6 +175,7 @@ fn containers_say_what_is_wrong() {
         ("struct S {}", "give it a field"),
         ("union U { a: u8 }", "write an enum with `tag"),
         ("enum E {}", "give it a variant"),
+        ("#[config(validate = f)] enum E { A }", "write `validate` on the field"),
         ("enum E { A(u8, u8) }", "write `A { name: Type }`"),
         ("enum E { A { a: u8 } }", "write `#[config(tag = \"kind\")]`"),
         ("#[config(tag = \"\")] enum E { A }", "the tag is a key"),
@@ -205,8 +213,9 @@ fn kinds_follow_from_types_and_words() {
     for (source, kind, optional, required) in [
         ("a: u8", "leaf u8", false, true),
         ("a: Option<u8>", "leaf u8", true, false),
-        ("a: std::option::Option<std::vec::Vec<u8>>", "list u8", true, false),
-        ("a: HashSet<u8>", "list u8", false, true),
+        ("a: std::option::Option<std::vec::Vec<u8>>", "list Vec < u8 >", true, false),
+        ("a: HashSet<u8>", "list Vec < u8 >", false, true),
+        ("#[config(parse_env = f)] a: Option<Vec<u8>>", "leaf Vec < u8 >", true, false),
         ("#[config(whole)] a: Vec<u8>", "leaf Vec < u8 >", false, true),
         ("a: BTreeMap<String, u8>", "map u8", false, true),
         ("#[config(nested)] a: T", "nested T", false, false),
@@ -223,7 +232,7 @@ fn kinds_follow_from_types_and_words() {
         let text = |ty: &syn::Type| ty.to_token_stream().to_string();
         let found = match &field.kind {
             Kind::Leaf(ty) => format!("leaf {}", text(ty)),
-            Kind::List { item, .. } => format!("list {}", text(item)),
+            Kind::List(ty) => format!("list {}", text(ty)),
             Kind::Map { value, .. } => format!("map {}", text(value)),
             Kind::Nested(ty) => format!("nested {}", text(ty)),
             Kind::NestedList { item, .. } => format!("nested list {}", text(item)),
@@ -240,6 +249,9 @@ fn defaults_are_understood() {
     use model::Default;
     for (source, expected) in [
         ("a: u8", "none"),
+        ("#[config(nested, default = \"fast\")] a: Mode", "text fast"),
+        ("#[config(nested, default = Mode::Fast)] a: Mode", "expr Mode :: Fast"),
+        ("#[serde(default)] #[config(nested)] a: T", "trait"),
         ("#[config(default)] a: u8", "trait"),
         ("#[config(default = 5)] a: u8", "value 5"),
         ("#[config(default = 5)] a: Option<u8>", "value 5"),
@@ -341,7 +353,7 @@ fn enums_are_understood() {
         enum E {
             /// None at all.
             NoStore,
-            #[config(rename = \"s3\", alias = \"aws\", deprecated = \"use file\")] Bucket { max_size: u8 },
+            #[config(rename = \"s3\", alias = \"aws\")] Bucket { max_size: u8 },
             File(FileStore),
             #[serde(skip)] Internal,
         }",

@@ -46,9 +46,7 @@ impl Class {
 /// Says of every word on a field whether it may stand there.
 pub(crate) fn check(cx: &Ctxt, attrs: &FieldAttrs, class: Class, shape: &Shape<'_>) {
     for (word, span, foreign) in given(attrs) {
-        // A function of serde's that makes a nested struct is the one foreign word that would be missed.
-        let passed_over = foreign && !(word == "default_with" && class != Class::Skip);
-        if !passed_over && let Some(message) = misuse(word, class, shape) {
+        if !foreign && let Some(message) = misuse(word, class, shape) {
             cx.error_at(span, message);
         }
     }
@@ -98,7 +96,7 @@ fn misuse(word: &str, class: Class, shape: &Shape<'_>) -> Option<String> {
         ("rename" | "alias" | "deprecated_alias", Class::Flatten) => {
             format!("a flattened struct has no key of its own: remove `{word}`, or `flatten`")
         }
-        ("default" | "default_with", Class::Nested | Class::Flatten) => format!(
+        ("default" | "default_with", Class::Flatten) => format!(
             "{noun} is made of its fields' own defaults: remove `{word}`, and write `default` on the fields of its type"
         ),
         ("env", _) if class.is_nested() => format!(

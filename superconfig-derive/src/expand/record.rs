@@ -1,0 +1,180 @@
+//! A struct, or a variant with fields: its layer, and the faces by which sources reach its cells.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{ExprPath, Ident};
+
+use super::{cell, config, entry, generics::Generics, local, numbered, resolve, schema};
+use crate::model::{Container, Field, Struct};
+
+/// Fields that are set together.
+pub(super) struct Record<'a> {
+    pub(super) container: &'a Container,
+    pub(super) fields: &'a [Field],
+    /// The name of the layer.
+    pub(super) layer: Ident,
+    /// What the layer becomes is built and taken apart by this: `Settings`, `Store::S3`.
+    pub(super) path: TokenStream,
+    /// Whether a value may be something else: another variant.
+    pub(super) refutable: bool,
+    /// Keeps the names of what belongs to the cells apart.
+    pub(super) scope: String,
+    /// Where the description stands.
+    pub(super) schema: TokenStream,
+    pub(super) validate: Option<&'a ExprPath>,
+}
+
+/// Everything for a struct.
+pub(super) fn container(model: &Container, body: &Struct) -> TokenStream {
+    let ident = &model.ident;
+    let mut generics = Generics::new(ident, &model.generics);
+    let cells = cell::all(&body.fields, &generics, "");
+    generics.need_fields(&body.fields, &cells);
+    // What decodes a cell needs the bounds of all cells.
+    let cells = cell::all(&body.fields, &generics, "");
+    let types = generics.split().1;
+    let layer = local("__Layer");
+    let record = Record {
+        container: model,
+        fields: &body.fields,
+        path: ident.to_token_stream(),
+        refutable: false,
+        scope: String::new(),
+        schema: quote!(<#ident #types as __sc::Config>::SCHEMA),
+        validate: model.validate.as_ref(),
+        layer: layer.clone(),
+    };
+    let layer_items = write(&record, &generics, &cells);
+    let schema = schema::of_struct(model, body, &quote!(<#layer #types>));
+    let config = config(model, &generics, &quote!(#layer #types), &schema);
+    let entry = entry::points(model, body);
+    quote!(#layer_items #config #entry)
+}
+
+/// The layer of a record, with everything but the description of its container.
+pub(super) fn write(
+    record: &Record<'_>,
+    generics: &Generics<'_>,
+    cells: &[cell::Cell],
+) -> TokenStream {
+    let layer = &record.layer;
+    let (impl_generics, types, bounds) = generics.split();
+    let (definition, bounds_of_definition) = generics.split_definition();
+    let (marker, mark) = generics.marker().unzip();
+    let names: Vec<_> = record.fields.iter().map(|field| &field.ident).collect();
+    let cell_types = cells.iter().map(|cell| &cell.ty);
+    let cell_items = cells.iter().map(|cell| &cell.items);
+
+    let is_set = names.iter().map(|name| quote!(__sc::Place::is_set(&self.#name)));
+    let is_set = if names.is_empty() { quote!(false) } else { quote!(#(#is_set)||*) };
+    let place = place(&names);
+    let schema = &record.schema;
+    let fields = schema::fields(record.fields);
+    let check =
+        (!generics.is_empty()).then(|| quote!(const __CHECK: () = __sc::check::names(#schema);));
+    let layer_impl = layer_impl(record, generics);
+    quote! {
+        #(#cell_items)*
+
+        #[doc(hidden)]
+        pub struct #layer #definition #bounds_of_definition {
+            #(#names: #cell_types,)*
+            #marker
+        }
+
+        #[automatically_derived]
+        impl #impl_generics #layer #types #bounds {
+            const __FIELDS: &'static [__sc::Field] = #fields;
+            #check
+        }
+
+        #[automatically_derived]
+        impl #impl_generics __sc::core::default::Default for #layer #types #bounds {
+            fn default() -> Self {
+                Self { #(#names: __sc::core::default::Default::default(),)* #mark }
+            }
+        }
+
+        #[automatically_derived]
+        impl #impl_generics __sc::Place for #layer #types #bounds {
+            fn target(&mut self) -> __sc::Target<'_> {
+                __sc::Target::Record(self)
+            }
+            fn is_set(&self) -> bool {
+                #is_set
+            }
+        }
+
+        #[automatically_derived]
+        impl #impl_generics __sc::Record for #layer #types #bounds {
+            fn schema(&self) -> &'static __sc::Schema {
+                #schema
+            }
+            #place
+        }
+
+        #layer_impl
+    }
+}
+
+fn place(names: &[&Ident]) -> TokenStream {
+    let index = local("index");
+    let Some((last, rest)) = names.split_last() else {
+        // No index leads here, for there is no field.
+        return quote!(
+            fn place(&mut self, _: usize) -> &mut dyn __sc::Place {
+                self
+            }
+        );
+    };
+    let arms = rest.iter().enumerate().map(|(at, name)| quote!(#at => &mut self.#name,));
+    quote! {
+        fn place(&mut self, #index: usize) -> &mut dyn __sc::Place {
+            match #index {
+                #(#arms)*
+                _ => &mut self.#last,
+            }
+        }
+    }
+}
+
+fn layer_impl(record: &Record<'_>, generics: &Generics<'_>) -> TokenStream {
+    let (layer, path) = (&record.layer, &record.path);
+    let container = &record.container.ident;
+    let (impl_generics, types, bounds) = generics.split();
+    let (_, mark) = generics.marker().unzip();
+    let names: Vec<_> = record.fields.iter().map(|field| &field.ident).collect();
+    let values: Vec<_> = (0..names.len()).map(numbered).collect();
+    let (next, value) = (local("later"), local("value"));
+    let resolve = resolve::function(record, !generics.is_empty());
+    let taken_apart = quote!(#path { #(#names: #values,)* });
+    let built = quote!(Self { #(#names: __sc::Layer::from_value(#values),)* #mark });
+    let from_value = if record.refutable {
+        quote! {
+            match #value {
+                #taken_apart => #built,
+                _ => __sc::core::default::Default::default(),
+            }
+        }
+    } else {
+        quote!(let #taken_apart = #value; #built)
+    };
+    // A record without fields has nothing to merge.
+    let next_name = if names.is_empty() { quote!(_) } else { quote!(#next) };
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics __sc::Layer for #layer #types #bounds {
+            type Value = #container #types;
+
+            fn merge(&mut self, #next_name: Self) {
+                #(__sc::Layer::merge(&mut self.#names, #next.#names);)*
+            }
+
+            #resolve
+
+            fn from_value(#value: Self::Value) -> Self {
+                #from_value
+            }
+        }
+    }
+}
