@@ -16,6 +16,8 @@ pub mod source;
 pub mod __private;
 
 pub use config::Config;
+#[cfg(feature = "derive")]
+pub use superconfig_derive::SuperConfig;
 pub use error::{Code, ConfigError, Problem};
 pub use format::{Format, Limits};
 pub use origin::{Location, Origin};

@@ -213,8 +213,8 @@ fn kinds_follow_from_types_and_words() {
     for (source, kind, optional, required) in [
         ("a: u8", "leaf u8", false, true),
         ("a: Option<u8>", "leaf u8", true, false),
-        ("a: std::option::Option<std::vec::Vec<u8>>", "list Vec < u8 >", true, false),
-        ("a: HashSet<u8>", "list Vec < u8 >", false, true),
+        ("a: std::option::Option<std::vec::Vec<u8>>", "list std :: vec :: Vec < u8 >", true, false),
+        ("a: HashSet<u8>", "list HashSet < u8 >", false, true),
         ("#[config(parse_env = f)] a: Option<Vec<u8>>", "leaf Vec < u8 >", true, false),
         ("#[config(whole)] a: Vec<u8>", "leaf Vec < u8 >", false, true),
         ("a: BTreeMap<String, u8>", "map u8", false, true),
