@@ -1,25 +1,34 @@
 //! SuperConfig.
-#![warn(missing_docs)]
 
+mod assign;
+// pub mod builder;
 pub mod config;
 pub mod decode;
+mod diagnose;
+// pub mod entry;
 pub mod error;
 pub mod format;
+pub mod handle;
 pub mod layer;
+// mod load;
 pub mod origin;
 pub mod path;
 pub mod schema;
 pub mod slot;
 pub mod source;
+mod stack;
 
 #[doc(hidden)]
 pub mod __private;
 
+// pub use builder::SuperConfig;
 pub use config::Config;
-#[cfg(feature = "derive")]
-pub use superconfig_derive::SuperConfig;
 pub use error::{Code, ConfigError, Problem};
 pub use format::{Format, Limits};
+pub use handle::{ConfigHandle, Guard};
 pub use origin::{Location, Origin};
-pub use source::{Loading, Source};
 pub use path::{KeyPath, Segment};
+pub use secrecy::{ExposeSecret, SecretBox, SecretString};
+pub use source::{Loading, Source};
+#[cfg(feature = "derive")]
+pub use superconfig_derive::SuperConfig;

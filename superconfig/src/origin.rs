@@ -70,7 +70,9 @@ impl Origin {
     /// The file, where there is one.
     pub fn path(&self) -> Option<&Path> {
         match self {
-            Self::Text(location) | Self::Dotenv { location, .. } => Some(Path::new(&*location.name)),
+            Self::Text(location) | Self::Dotenv { location, .. } => {
+                Some(Path::new(&*location.name))
+            }
             Self::SecretFile { path, .. } | Self::Path(path) => Some(path),
             _ => None,
         }

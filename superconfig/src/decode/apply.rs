@@ -1,6 +1,6 @@
 //! From a tree into a layer, stopping at nothing: every trouble becomes a [`Finding`].
 
-use super::face::{Choice, Mapping, Record, Sequence, Place, Target, child};
+use super::face::{Choice, Mapping, Place, Record, Sequence, Target, child};
 use super::fault::{Fault, FaultKind};
 use super::json_text;
 use super::reader::{Reader, split};
@@ -158,7 +158,12 @@ impl Walk {
         }
     }
 
-    fn record(&mut self, record: &mut dyn Record, entries: &[(Key<'_>, Tree<'_>)], tag: Option<&str>) {
+    fn record(
+        &mut self,
+        record: &mut dyn Record,
+        entries: &[(Key<'_>, Tree<'_>)],
+        tag: Option<&str>,
+    ) {
         let schema = record.schema();
         let mut hint = 0;
         let mut seen: Vec<(*const Field, Op)> = Vec::new();
@@ -223,9 +228,22 @@ impl Walk {
                 } else {
                     list.begin(op);
                     for item in split(text, separator) {
-                        let item = Tree { node: Node::Scalar(Scalar::text(item, separator)), span: tree.span };
+                        let item = Tree {
+                            node: Node::Scalar(Scalar::text(item, separator)),
+                            span: tree.span,
+                        };
                         self.item(list, field, op, &item);
                     }
+                }
+            }
+            Node::Elements(elements) => {
+                for (index, tree) in elements {
+                    self.path.push(*index);
+                    match list.at(*index) {
+                        Some(element) => self.apply(element, None, Op::Set, tree),
+                        None => self.wrong(field, "a list (its elements have no names)", tree),
+                    }
+                    self.path.pop();
                 }
             }
             _ => self.wrong(field, "a list", tree),
@@ -363,7 +381,8 @@ impl Walk {
                     self.apply(child.place, Some(child.hit.field), child.hit.op, value);
                     self.path.pop();
                 }
-                let faulty = self.findings[before..].iter().any(|f| matches!(f.what, What::Fault(_)));
+                let faulty =
+                    self.findings[before..].iter().any(|f| matches!(f.what, What::Fault(_)));
                 if faulty && takers.len() > 1 {
                     let what = What::NoTag { tag, known: schema.words() };
                     self.find(what, key.span.or(tree.span), field);

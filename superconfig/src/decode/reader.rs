@@ -97,6 +97,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Self::Tree(Tree { node: Node::Table(entries), .. }) => {
                 return visit_table(entries, visitor);
             }
+            Self::Tree(tree) => return Err(Fault::expected("a value", tree.found())),
         };
         match scalar {
             Scalar::Null => visitor.visit_unit(),

@@ -108,7 +108,10 @@ impl<'a> Scalar<'a> {
             Self::Text { text, .. } => match &*text.trim().to_ascii_lowercase() {
                 "1" | "true" | "yes" | "on" => Ok(true),
                 "0" | "false" | "no" | "off" => Ok(false),
-                _ => Err(Fault::expected("a boolean (true, yes, on, 1 or their opposites)", self.found())),
+                _ => Err(Fault::expected(
+                    "a boolean (true, yes, on, 1 or their opposites)",
+                    self.found(),
+                )),
             },
             _ => Err(Fault::expected(EXPECTED, self.found())),
         }
@@ -324,7 +327,10 @@ mod tests {
     #[test]
     fn integers_never_pass_through_a_float() {
         let text = |text| Scalar::text(text, ",");
-        assert_eq!(text("18446744073709551615").to_integer::<u64>(0, u64::MAX).ok(), Some(u64::MAX));
+        assert_eq!(
+            text("18446744073709551615").to_integer::<u64>(0, u64::MAX).ok(),
+            Some(u64::MAX)
+        );
         assert_eq!(
             Scalar::Plain(u128::MAX.to_string().into()).to_integer::<u128>(0, "2^128").ok(),
             Some(u128::MAX)

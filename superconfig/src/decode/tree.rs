@@ -46,6 +46,9 @@ pub enum Node<'a> {
     List(Vec<Tree<'a>>),
     /// A table, in the order of the text. Keys are not repeated.
     Table(Vec<(Key<'a>, Tree<'a>)>),
+    /// Changes to the elements of a list where they stand. Only paths and variables say this
+    /// (`servers[0].host`, `ORDERS_SERVERS_0_HOST`); files give lists.
+    Elements(Vec<(usize, Tree<'a>)>),
 }
 
 /// A key of a table.
@@ -101,6 +104,7 @@ impl<'a> Tree<'a> {
             Node::Scalar(scalar) => scalar.found(),
             Node::List(_) => Found::kind("a list"),
             Node::Table(_) => Found::kind("a table"),
+            Node::Elements(_) => Found::kind("an element of a list"),
         }
     }
 
@@ -117,6 +121,9 @@ impl<'a> Tree<'a> {
                         (Key { text, span: key.span }, value.into_owned())
                     })
                     .collect(),
+            ),
+            Node::Elements(elements) => Node::Elements(
+                elements.into_iter().map(|(index, tree)| (index, tree.into_owned())).collect(),
             ),
         };
         Tree { node, span: self.span }

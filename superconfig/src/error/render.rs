@@ -78,9 +78,9 @@ pub(super) fn snippet(text: &str, range: Range<usize>) -> Option<Snippet> {
     let rest = &text[start..];
     let line = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
     let offset = range.start - start;
-    let length = text.get(range.clone()).map_or(0, |marked| {
-        marked.split(['\n', '\r']).next().unwrap_or_default().chars().count()
-    });
+    let length = text
+        .get(range.clone())
+        .map_or(0, |marked| marked.split(['\n', '\r']).next().unwrap_or_default().chars().count());
     let before = line.get(..offset.min(line.len()))?.chars().count();
     // A long line is shown from a little before what matters.
     let skip = if line.chars().count() > WIDTH { before.saturating_sub(WIDTH / 3) } else { 0 };

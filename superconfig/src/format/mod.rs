@@ -165,8 +165,11 @@ impl Format {
     pub fn tree<'t>(self, text: &'t str, limits: &Limits) -> Result<Tree<'t>, SyntaxError> {
         if let Some(at) = text.bytes().position(|byte| byte == 0) {
             let span = Some(Span::new(at, at + 1));
-            return Err(SyntaxError::grammar("a NUL byte, which no configuration file holds", span)
-                .help("is this a binary file, or text in UTF-16?"));
+            return Err(SyntaxError::grammar(
+                "a NUL byte, which no configuration file holds",
+                span,
+            )
+            .help("is this a binary file, or text in UTF-16?"));
         }
         let _ = limits;
         match self {

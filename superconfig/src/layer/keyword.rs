@@ -37,9 +37,10 @@ impl<T: Keywords> Value for Keyword<T> {
         let word = <String as serde::Deserialize>::deserialize(reader)?;
         let value = T::SCHEMA.find_word(&word).and_then(T::from_index);
         let known = || T::SCHEMA.words();
-        self.0 = Some(value.ok_or_else(|| {
-            Fault::new(FaultKind::Word { found: word.clone(), known: known() })
-        })?);
+        self.0 =
+            Some(value.ok_or_else(|| {
+                Fault::new(FaultKind::Word { found: word.clone(), known: known() })
+            })?);
         Ok(())
     }
 }

@@ -91,8 +91,26 @@ pub(super) fn key_text(value: &dyn Any) -> Option<String> {
         };
     }
     texts!(
-        String, u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, bool, char,
-        Box<str>, std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr, std::net::SocketAddr,
+        String,
+        u8,
+        u16,
+        u32,
+        u64,
+        u128,
+        usize,
+        i8,
+        i16,
+        i32,
+        i64,
+        i128,
+        isize,
+        bool,
+        char,
+        Box<str>,
+        std::net::IpAddr,
+        std::net::Ipv4Addr,
+        std::net::Ipv6Addr,
+        std::net::SocketAddr,
     )
 }
 

@@ -2,7 +2,6 @@
 
 use std::marker::PhantomData;
 
-
 use super::{ByType, Decode, Layer, Resolution, Why};
 use crate::decode::{Fault, Place, Reader, Sequence, Target};
 use crate::schema::Op;
@@ -96,12 +95,7 @@ pub struct List<C: IntoIterator, S = Replace, D = ByType> {
 
 impl<C: IntoIterator, S, D> Default for List<C, S, D> {
     fn default() -> Self {
-        Self {
-            earlier: Vec::new(),
-            round: Round::default(),
-            op: Op::Set,
-            markers: PhantomData,
-        }
+        Self { earlier: Vec::new(), round: Round::default(), op: Op::Set, markers: PhantomData }
     }
 }
 
@@ -195,4 +189,3 @@ where
         Self { round, ..Self::default() }
     }
 }
-

@@ -199,7 +199,8 @@ impl<M: MapType<Value = L::Value>, L: Layer> Layer for Map<M, L> {
     }
 
     fn from_value(value: M) -> Self {
-        let entry = |value| Entry { cleared: false, absent: false, value: Some(L::from_value(value)) };
+        let entry =
+            |value| Entry { cleared: false, absent: false, value: Some(L::from_value(value)) };
         let entries = value.into_pairs().map(|(key, value)| (key.to_text(), entry(value)));
         Self { given: true, entries: entries.collect(), ..Self::default() }
     }

@@ -103,4 +103,3 @@ pub trait Layer: Place + Default + Send + 'static {
         base.resolve(cx)
     }
 }
-

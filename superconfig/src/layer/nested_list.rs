@@ -61,12 +61,7 @@ pub struct NestedList<C, L, S = Replace, K = Unkeyed> {
 
 impl<C, L, S, K> Default for NestedList<C, L, S, K> {
     fn default() -> Self {
-        Self {
-            earlier: Vec::new(),
-            round: Round::default(),
-            op: Op::Set,
-            markers: PhantomData,
-        }
+        Self { earlier: Vec::new(), round: Round::default(), op: Op::Set, markers: PhantomData }
     }
 }
 

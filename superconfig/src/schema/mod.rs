@@ -6,8 +6,10 @@
 
 pub mod check;
 mod lookup;
+pub mod variables;
 
 pub use lookup::{Hit, Op};
+pub use variables::{Meaning, Step};
 
 /// The description of a type that derives `SuperConfig`.
 #[derive(Debug)]

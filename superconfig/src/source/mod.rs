@@ -49,6 +49,8 @@ pub(crate) enum Piece {
     Settings(Vec<Setting>),
     /// Variables.
     Variables(Vec<Variable>),
+    /// The variables of the surroundings.
+    Environment,
 }
 
 /// A document's text, kept for as long as somebody may ask about it.

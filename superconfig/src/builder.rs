@@ -1,0 +1,374 @@
+//! The builder: which sources, in which order.
+
+use std::ffi::OsString;
+use std::marker::PhantomData;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::error::{ConfigError, Problem};
+use crate::format::{Format, Limits};
+use crate::handle::ConfigHandle;
+use crate::layer::{Layer, Resolution};
+use crate::load::{Load, Plan};
+use crate::source::{
+    Args, Discovery, Dotenv, Environment, File, Glob, OverrideValue, Overrides, Source,
+    Surroundings, Text,
+};
+use crate::stack::Typed;
+
+/// Says where a configuration comes from, and loads it.
+///
+/// Each `with_…` adds a source; a later one wins over an earlier one. Nothing is read before
+/// [`extract`](Self::extract) or [`build`](Self::build), and these report everything that is wrong
+/// with any source at once.
+///
+/// | step | adds |
+/// | --- | --- |
+/// | [`with_defaults`](Self::with_defaults) | a value of the type itself |
+/// | [`with_hierarchical`](Self::with_hierarchical) | files of the system, the user and the project |
+/// | [`with_file`](Self::with_file), [`with_file_opt`](Self::with_file_opt) | one file, and its siblings for the selected profiles |
+/// | [`with_glob`](Self::with_glob) | all files of a pattern |
+/// | [`with_text`](Self::with_text) | a text from memory |
+/// | [`with_dotenv`](Self::with_dotenv) | a file of variables |
+/// | [`with_env`](Self::with_env) | the environment |
+/// | [`with_override`](Self::with_override) | one value |
+/// | [`with_args`](Self::with_args) | `--set path=value` |
+/// | [`with_source`](Self::with_source) | anything else |
+///
+/// # Example
+///
+/// ```
+/// use superconfig::{Format, SuperConfig};
+///
+/// #[derive(SuperConfig)]
+/// #[config(env_prefix = "ORDERS")]
+/// struct Settings {
+///     #[config(default = "localhost")]
+///     host: String,
+///     port: u16,
+/// }
+///
+/// # fn main() -> Result<(), superconfig::ConfigError> {
+/// let settings = SuperConfig::<Settings>::new()
+///     .with_text(Format::Toml, "port = 8080")
+///     .with_env(None)
+///     .with_env_vars([("ORDERS_HOST", "example.org")])
+///     .extract()?;
+/// assert_eq!((settings.host.as_str(), settings.port), ("example.org", 8080));
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is loaded before `extract` or `build`"]
+pub struct SuperConfig<T> {
+    steps: Vec<Step<T>>,
+    profiles: Vec<String>,
+    /// A variable that selects the profiles where the program does not.
+    profile_variable: Option<String>,
+    prefix: Option<String>,
+    limits: Limits,
+    variables: Option<Arc<Vec<(OsString, OsString)>>>,
+    /// Where the explicit variables come in, if no step says so.
+    variables_at: Option<usize>,
+    directory: Option<PathBuf>,
+    root: Option<PathBuf>,
+    strict: bool,
+    ignore_empty: bool,
+    suppressed: Vec<String>,
+    config: PhantomData<fn() -> T>,
+}
+
+enum Step<T> {
+    Source(Box<dyn Source>),
+    Environment,
+    Defaults(Box<T>),
+}
+
+impl<T: Config> Default for SuperConfig<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Config> SuperConfig<T> {
+    /// No sources: what the type declares as defaults is all there is.
+    pub fn new() -> Self {
+        Self {
+            steps: Vec::new(),
+            profiles: Vec::new(),
+            profile_variable: None,
+            prefix: None,
+            limits: Limits::default(),
+            variables: None,
+            variables_at: None,
+            directory: None,
+            root: None,
+            strict: false,
+            ignore_empty: false,
+            suppressed: Vec::new(),
+            config: PhantomData,
+        }
+    }
+
+    /// The stack that `T::load()` loads: the files that discovery finds for the declared `app`, the
+    /// profile that the variable `PREFIX_PROFILE` names, `.env` in the working directory if there
+    /// is one, and the environment.
+    pub fn conventional() -> Self {
+        let mut builder = Self::new();
+        if let Some(prefix) = T::SCHEMA.env_prefix {
+            builder.profile_variable = Some(format!("{prefix}_PROFILE"));
+        }
+        if let Some(app) = T::SCHEMA.app {
+            builder = builder.with_hierarchical(app);
+        }
+        builder.with_dotenv(".env").with_env(None)
+    }
+
+    fn with(mut self, source: impl Source + 'static) -> Self {
+        self.steps.push(Step::Source(Box::new(source)));
+        self
+    }
+
+    /// Adds a value of the type itself, usually as the first step. A field that is `None` in it
+    /// says nothing.
+    pub fn with_defaults(mut self, defaults: T) -> Self {
+        self.steps.push(Step::Defaults(Box::new(defaults)));
+        self
+    }
+
+    /// Adds the files that discovery finds for `app`, in this order: of the system, of the user,
+    /// and of the project from its root down to the working directory. See [`Discovery`].
+    pub fn with_hierarchical(self, app: impl Into<String>) -> Self {
+        self.with(Discovery::new(app))
+    }
+
+    /// Adds a file that has to exist, and after it its siblings for the selected profiles
+    /// (`config.production.toml` beside `config.toml`) where they exist. See [`File`].
+    pub fn with_file(self, path: impl Into<PathBuf>) -> Self {
+        self.with(File::required(path))
+    }
+
+    /// The same for a file that may be missing; every other trouble with it is an error still.
+    pub fn with_file_opt(self, path: impl Into<PathBuf>) -> Self {
+        self.with(File::optional(path))
+    }
+
+    /// Adds all files that match a pattern, in the order of their names. See [`Glob`].
+    pub fn with_glob(self, pattern: impl Into<String>) -> Self {
+        self.with(Glob::new(pattern))
+    }
+
+    /// Adds a text.
+    pub fn with_text(self, format: Format, text: impl Into<String>) -> Self {
+        let count = self.steps.len() + 1;
+        self.with(Text::new(format!("text {count} ({})", format.name()), Some(format), text.into()))
+    }
+
+    /// Adds a file of variables; it may be missing. See [`Dotenv`].
+    pub fn with_dotenv(self, path: impl Into<PathBuf>) -> Self {
+        self.with(Dotenv::new(path))
+    }
+
+    /// Adds the environment. The prefix is that of the variables' names; with `None` it is the
+    /// declared one. It holds for files of variables too.
+    pub fn with_env<'a>(mut self, prefix: impl Into<Option<&'a str>>) -> Self {
+        if let Some(prefix) = prefix.into() {
+            self.prefix = Some(prefix.trim_end_matches('_').to_owned());
+        }
+        self.steps.push(Step::Environment);
+        self
+    }
+
+    /// The same, with variables that are set to nothing taken for unset.
+    pub fn with_env_ignore_empty<'a>(mut self, prefix: impl Into<Option<&'a str>>) -> Self {
+        self.ignore_empty = true;
+        self.with_env(prefix)
+    }
+
+    /// Takes these variables for the environment, for everything that asks for one, wherever this
+    /// stands in the chain. Without a [`with_env`](Self::with_env) they are a source of their own,
+    /// here. Tests use this: the process's environment is not touched.
+    pub fn with_env_vars<N, V>(mut self, variables: impl IntoIterator<Item = (N, V)>) -> Self
+    where
+        N: Into<OsString>,
+        V: Into<OsString>,
+    {
+        let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
+        self.variables = Some(Arc::new(variables.collect()));
+        self.variables_at = Some(self.steps.len());
+        self
+    }
+
+    /// Adds one value. A string is read as a variable would be, by the setting's type.
+    pub fn with_override(self, path: &str, value: impl Into<OverrideValue>) -> Self {
+        self.with(Overrides::one(path, value))
+    }
+
+    /// Adds the arguments `--set path=value` and `--set=path=value`; all others are the program's.
+    pub fn with_args<A: Into<OsString>>(self, arguments: impl IntoIterator<Item = A>) -> Self {
+        self.with(Args::new(arguments))
+    }
+
+    /// Adds a source of one's own.
+    pub fn with_source(self, source: impl Source + 'static) -> Self {
+        self.with(source)
+    }
+
+    /// Selects a profile, or several with commas between them; the last one wins.
+    pub fn select_profile(mut self, profile: impl AsRef<str>) -> Self {
+        self.profiles.extend(names(profile.as_ref()));
+        self
+    }
+
+    /// Selects the profiles that a variable names, if it is set and the program selects none.
+    pub fn select_profile_from(mut self, variable: impl Into<String>) -> Self {
+        self.profile_variable = Some(variable.into());
+        self
+    }
+
+    /// Makes unknown keys and variables errors.
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Drops warnings: by code (`"SC0203"`), by key or key pattern (`"legacy.*"`), or by a part of
+    /// their text.
+    pub fn suppress_warnings<S: Into<String>>(
+        mut self,
+        patterns: impl IntoIterator<Item = S>,
+    ) -> Self {
+        self.suppressed.extend(patterns.into_iter().map(Into::into));
+        self
+    }
+
+    /// Sets how much of anything is accepted.
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Takes this for the working directory: relative paths and discovery begin here.
+    pub fn with_directory(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.directory = Some(directory.into());
+        self
+    }
+
+    /// Takes this for the file system's root in discovery, so that `/etc` is below it. Tests and
+    /// container tools use this.
+    pub fn with_root(mut self, root: impl Into<PathBuf>) -> Self {
+        self.root = Some(root.into());
+        self
+    }
+
+    /// Loads the configuration.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with any source, and every required setting that none sets.
+    pub fn extract(self) -> Result<T, ConfigError> {
+        self.run().map(|(value, _)| value)
+    }
+
+    /// Loads the configuration into a handle, which many threads can read.
+    ///
+    /// # Errors
+    ///
+    /// As [`extract`](Self::extract).
+    pub fn build(self) -> Result<ConfigHandle<T>, ConfigError> {
+        let suppressed = self.suppressed.clone();
+        let (value, (mut warnings, places)) = self.run()?;
+        warnings.retain(|warning| !suppressed.iter().any(|pattern| warning.matches(pattern)));
+        Ok(ConfigHandle::new(value, warnings, places))
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn run(mut self) -> Result<(T, (Vec<Problem>, Vec<crate::source::Place>)), ConfigError> {
+        let has_environment = self.steps.iter().any(|step| matches!(step, Step::Environment));
+        if let (Some(at), false) = (self.variables_at, has_environment) {
+            self.steps.insert(at, Step::Environment);
+        }
+        let steps = std::mem::take(&mut self.steps);
+        let plan = self.plan(&steps);
+        let mut problems = Vec::new();
+        for profile in &plan.profiles {
+            problems.extend(crate::source::check_name("profile", profile).err());
+        }
+        let mut load = Load::new(&plan);
+        load.problems = problems;
+        let mut stack = Typed::<T::Layer>::new();
+        for step in steps {
+            match step {
+                Step::Source(source) => load.read(&*source, &mut stack),
+                Step::Environment => load.read(&Environment, &mut stack),
+                Step::Defaults(value) => stack.merge(T::Layer::from_value(*value)),
+            }
+        }
+        load.check_profiles();
+        let mut resolution = Resolution::default();
+        let value = stack.finish().resolve(&mut resolution);
+        load.take_resolution(resolution);
+        match value {
+            Some(value) if load.problems.is_empty() => Ok((value, (load.warnings, load.places))),
+            _ => Err(ConfigError::new(load.problems)),
+        }
+    }
+
+    fn plan(&self, steps: &[Step<T>]) -> Plan {
+        let mut surroundings = match &self.variables {
+            Some(variables) => Surroundings::with_variables(Arc::clone(variables)),
+            None => Surroundings::of_process(),
+        };
+        if let Some(directory) = &self.directory {
+            surroundings.directory = Some(surroundings.resolve(directory));
+        }
+        if let Some(root) = &self.root {
+            surroundings.root.clone_from(root);
+        }
+        let mut profiles = self.profiles.clone();
+        if profiles.is_empty()
+            && let Some(variable) = &self.profile_variable
+            && let Some(selected) = surroundings.variable(variable)
+        {
+            profiles.extend(names(&selected.to_string_lossy()));
+        }
+        Plan {
+            schema: T::SCHEMA,
+            profiles,
+            limits: self.limits.clone(),
+            surroundings,
+            prefix: self.prefix.clone().or_else(|| T::SCHEMA.env_prefix.map(str::to_owned)),
+            variables: steps.iter().any(|step| matches!(step, Step::Environment)),
+            strict: self.strict,
+            ignore_empty: self.ignore_empty,
+        }
+    }
+}
+
+/// The names in a list with commas.
+fn names(list: &str) -> impl Iterator<Item = String> {
+    list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
+impl Problem {
+    /// Whether a pattern of `suppress_warnings` means this: its code, its key, a pattern of keys
+    /// with `*` for one level and `**` for any number, or a part of its text.
+    fn matches(&self, pattern: &str) -> bool {
+        if self.code.as_str() == pattern || self.message.contains(pattern) {
+            return true;
+        }
+        let Some(path) = &self.path else { return false };
+        let path = path.to_string();
+        let (mut path, mut pattern) = (path.split('.'), pattern.split('.'));
+        loop {
+            match (path.next(), pattern.next()) {
+                (None, None) => return true,
+                (Some(_), Some("**")) => return true,
+                (Some(_), Some("*")) => {}
+                (Some(key), Some(expected)) if key == expected => {}
+                _ => return false,
+            }
+        }
+    }
+}
+

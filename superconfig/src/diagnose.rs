@@ -1,0 +1,353 @@
+//! From what a walk found to problems that a person can act on.
+
+use crate::decode::{FaultKind, Finding, What};
+use crate::error::{Code, Problem};
+use crate::layer::{Unresolved, Why};
+use crate::path::{KeyPath, Segment};
+use crate::schema::variables::derived_name;
+use crate::schema::{Body, Field, Kind, Schema, Step};
+
+/// What messages speak of besides the finding itself.
+pub(crate) struct Context<'c> {
+    /// The description of the root.
+    pub(crate) schema: &'static Schema,
+    /// The prefix of the variables, if variables are read.
+    pub(crate) prefix: Option<&'c str>,
+    /// Whether variables are read at all.
+    pub(crate) variables: bool,
+    /// A file that a missing setting could be written to.
+    pub(crate) file: Option<&'c str>,
+    /// Whether unknown keys are errors.
+    pub(crate) strict: bool,
+}
+
+/// Whether a finding is in the way of the value.
+pub(crate) fn is_error(finding: &Finding, strict: bool) -> bool {
+    match finding.what {
+        What::Fault(_) | What::NoTag { .. } => true,
+        What::UnknownKey { denied, .. } => denied || strict,
+        What::DeprecatedKey { .. } | What::Shadowed { .. } => false,
+    }
+}
+
+impl Context<'_> {
+    /// A finding as a problem, without its place.
+    pub(crate) fn problem(&self, finding: &Finding) -> Problem {
+        let path = finding.path.clone();
+        match &finding.what {
+            What::Fault(fault) => {
+                let code = match fault.kind() {
+                    FaultKind::Type { .. } => Code::WrongType,
+                    FaultKind::Range { .. } => Code::OutOfRange,
+                    FaultKind::Null => Code::Null,
+                    FaultKind::Word { .. } => Code::UnknownWord,
+                    FaultKind::Unknown { .. } => Code::UnknownKey,
+                    FaultKind::Missing(_) | FaultKind::Custom { .. } => Code::Invalid,
+                };
+                let mut problem = Problem::new(code, fault.to_string()).at(path.clone());
+                match fault.kind() {
+                    FaultKind::Word { found, known } => {
+                        problem = suggest(problem, found, known.iter().copied());
+                    }
+                    FaultKind::Unknown { found, known } => {
+                        problem = suggest(problem, found, known.iter().copied());
+                    }
+                    FaultKind::Null => {
+                        problem = problem.help(
+                            "give a value, or leave the key out; `null` is for settings of type `Option`",
+                        );
+                    }
+                    _ => {}
+                }
+                self.with_variables(problem, &path)
+            }
+            What::UnknownKey { key, schema, .. } => self.unknown_key(key, schema, path),
+            What::DeprecatedKey { key } => {
+                let name = finding.field.map_or("", |field| field.name);
+                let advice = finding.field.and_then(|field| field.deprecated);
+                let problem = Problem::new(Code::Deprecated, format!("`{key}` is deprecated"));
+                let advice =
+                    advice.map_or_else(|| format!("write `{name}` instead"), str::to_owned);
+                problem.at(path).help(advice)
+            }
+            What::Shadowed { key } => {
+                let message = format!("given twice: `{key}` is another spelling of it, and stands");
+                Problem::new(Code::Shadowed, message).at(path).help("keep one of the two")
+            }
+            What::NoTag { tag, known } => {
+                let known: Vec<_> = known.iter().map(|word| format!("\"{word}\"")).collect();
+                let message = format!(
+                    "this does not fit every variant that has it, and this source does not say which one is meant by `{tag}`"
+                );
+                let help = format!("set `{tag}` in the same source to one of {}", known.join(", "));
+                Problem::new(Code::NoVariant, message).at(path).help(help)
+            }
+        }
+    }
+
+    fn unknown_key(&self, key: &str, schema: &'static Schema, path: KeyPath) -> Problem {
+        let mut problem = Problem::new(Code::UnknownKey, "unknown key").at(path.clone());
+        let mut known = Vec::new();
+        keys_of(schema, &mut known);
+        if let Some(close) = closest(key, known.iter().copied()) {
+            return problem.help(format!("did you mean `{close}`?"));
+        }
+        // A right name at the wrong level.
+        let mut elsewhere = Vec::new();
+        self.schema.each_field(&mut |steps, field| {
+            if field.name == key {
+                elsewhere.push(table_of(steps));
+            }
+        });
+        if let [table] = elsewhere.as_slice() {
+            problem = problem.help(format!("`{key}` belongs {table}"));
+        } else if !known.is_empty() && known.len() <= 12 {
+            problem = problem.help(format!("known here: {}", known.join(", ")));
+        }
+        if self.strict || schema.deny_unknown {
+            problem = problem.help("remove it, or declare a field of that name");
+        }
+        problem
+    }
+
+    /// With the variables that would override the value, where there are any.
+    fn with_variables(&self, problem: Problem, path: &KeyPath) -> Problem {
+        let names = self.names(path);
+        match names.as_slice() {
+            [] => problem,
+            [one] => problem.help(format!("{one} would override it")),
+            many => problem.help(format!("{} would override it", many.join(" or "))),
+        }
+    }
+
+    fn names(&self, path: &KeyPath) -> Vec<String> {
+        if !self.variables {
+            return Vec::new();
+        }
+        match steps(self.schema, path) {
+            Some(steps) => {
+                let mut names = self.schema.variables_of(self.prefix, &steps);
+                if names.is_empty() {
+                    names.extend(derived_name(self.schema, self.prefix, &steps));
+                }
+                names
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Something that stood in the way of resolving, or was worth a warning there.
+    pub(crate) fn unresolved(&self, unresolved: &Unresolved) -> Problem {
+        let path = unresolved.path.clone();
+        match &unresolved.why {
+            Why::Missing => {
+                let problem = Problem::new(Code::Missing, "required, and no source sets it");
+                let help = self.how_to_set(&path);
+                problem.at(path).help(help)
+            }
+            Why::NoVariant { tag, known } => {
+                let known: Vec<_> = known.iter().map(|word| format!("\"{word}\"")).collect();
+                let path = path.join(*tag);
+                let help = format!("{}: one of {}", self.how_to_set(&path), known.join(", "));
+                Problem::new(Code::NoVariant, "required, and no source sets it").at(path).help(help)
+            }
+            Why::Invalid(message) => Problem::new(Code::Invalid, message.clone()).at(path),
+            Why::Default(fault) => {
+                let message = format!("its declared default cannot be read: {fault}");
+                Problem::new(Code::BadDefault, message)
+                    .at(path)
+                    .help("this is a mistake in the program: correct `default` of the field")
+            }
+            Why::NoElement { len } => {
+                let message = format!("there is no such element: the list has {len}");
+                Problem::new(Code::NoElement, message)
+                    .at(path)
+                    .help("positions count from zero; the one behind the last adds an element")
+            }
+            Why::NothingRemoved(item) => {
+                let item = item.as_ref().map_or_else(String::new, |item| format!(" {item:?}"));
+                let message = format!("nothing to remove: no item is equal to{item}");
+                let message = if item.is_empty() {
+                    "nothing to remove: no such item".to_owned()
+                } else {
+                    message
+                };
+                Problem::new(Code::NothingRemoved, message).at(path)
+            }
+        }
+    }
+
+    fn how_to_set(&self, path: &KeyPath) -> String {
+        let mut ways = Vec::new();
+        if let Some((Segment::Key(key), table)) = path.segments().split_last() {
+            let table: KeyPath = table.iter().cloned().collect();
+            let under = if table.is_empty() { String::new() } else { format!(" under [{table}]") };
+            let file =
+                self.file.map_or_else(|| " in a file".to_owned(), |file| format!(" in {file}"));
+            ways.push(format!("`{key}`{under}{file}"));
+        }
+        ways.extend(self.names(path));
+        format!("set {}", ways.join(", or "))
+    }
+}
+
+/// With "did you mean", where a known name is close.
+pub(crate) fn suggest<'k>(
+    problem: Problem,
+    text: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Problem {
+    match closest(text, known) {
+        Some(close) => problem.help(format!("did you mean `{close}`?")),
+        None => problem,
+    }
+}
+
+/// The known name that differs from `text` by two edits at the most, and by less than half of it.
+pub(crate) fn closest<'k>(text: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let lower = text.to_lowercase();
+    let limit = match text.chars().count() {
+        0..=1 => 0,
+        2..=3 => 1,
+        _ => 2,
+    };
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// The keys that a struct takes, those of flattened ones included.
+fn keys_of(schema: &'static Schema, keys: &mut Vec<&'static str>) {
+    match schema.body {
+        Body::Record(fields) => {
+            for field in fields {
+                match field.kind {
+                    Kind::Flatten(inner) => keys_of(inner, keys),
+                    Kind::Skip => {}
+                    _ => keys.push(field.name),
+                }
+            }
+        }
+        Body::Choice { variants, .. } => {
+            variants.iter().for_each(|variant| keys_of(variant.schema, keys));
+        }
+        Body::Keyword(_) => {}
+    }
+}
+
+/// Where a field is written: "at the top" or "under [database.pool]".
+fn table_of(steps: &[Step]) -> String {
+    let keys: Vec<_> = steps[..steps.len() - 1]
+        .iter()
+        .map(|step| match step {
+            Step::Field(key) => (*key).to_owned(),
+            Step::Key(key) => key.clone(),
+            Step::Index(index) => index.to_string(),
+        })
+        .collect();
+    if keys.is_empty() {
+        "at the top, outside of any table".to_owned()
+    } else {
+        format!("under [{}]", keys.join("."))
+    }
+}
+
+/// A path as the steps that name it in the schema; `None` where the schema has no such setting.
+pub(crate) fn steps(schema: &'static Schema, path: &KeyPath) -> Option<Vec<Step>> {
+    let mut at = Within::Schema(schema);
+    let mut steps = Vec::new();
+    for segment in path.segments() {
+        (at, _) = at.step(segment, &mut steps)?;
+    }
+    Some(steps)
+}
+
+/// The field that a path ends in.
+pub(crate) fn field_at(schema: &'static Schema, path: &KeyPath) -> Option<&'static Field> {
+    let mut at = Within::Schema(schema);
+    let mut field = None;
+    for segment in path.segments() {
+        (at, field) = at.step(segment, &mut Vec::new())?;
+    }
+    field
+}
+
+/// What a path has come to.
+#[derive(Clone, Copy)]
+enum Within {
+    Schema(&'static Schema),
+    /// The elements or entries have this schema, if any.
+    Items(Option<&'static Schema>),
+    Value,
+}
+
+impl Within {
+    fn step(
+        self,
+        segment: &Segment,
+        steps: &mut Vec<Step>,
+    ) -> Option<(Self, Option<&'static Field>)> {
+        match (self, segment) {
+            (Self::Schema(schema), Segment::Key(key)) => {
+                if let Body::Choice { tag, variants } = schema.body {
+                    if *key == tag {
+                        steps.push(Step::Field(tag));
+                        return Some((Self::Value, None));
+                    }
+                    return variants
+                        .iter()
+                        .find_map(|variant| Self::Schema(variant.schema).step(segment, steps));
+                }
+                let field = schema.find(key, &mut 0)?.field;
+                steps.push(Step::Field(field.name));
+                let within = match field.kind {
+                    Kind::Nested(inner) | Kind::Flatten(inner) => Self::Schema(inner),
+                    Kind::NestedList { schema, .. } => Self::Items(Some(schema())),
+                    Kind::NestedMap(schema) => Self::Items(Some(schema())),
+                    Kind::Map | Kind::List => Self::Items(None),
+                    Kind::Leaf | Kind::Skip => Self::Value,
+                };
+                Some((within, Some(field)))
+            }
+            (Self::Items(inner), segment) => {
+                steps.push(match segment {
+                    Segment::Key(key) => Step::Key(key.to_string()),
+                    Segment::Index(index) => Step::Index(*index),
+                });
+                Some((inner.map_or(Self::Value, Self::Schema), None))
+            }
+            (Self::Schema(_) | Self::Value, _) => None,
+        }
+    }
+}
+
+/// The settings that a struct has, as paths, for suggestions.
+pub(crate) fn all_paths(schema: &'static Schema) -> Vec<String> {
+    let mut paths = Vec::new();
+    schema.each_field(&mut |steps, _| {
+        let keys: Vec<_> = steps
+            .iter()
+            .filter_map(|step| if let Step::Field(key) = step { Some(*key) } else { None })
+            .collect();
+        paths.push(keys.join("."));
+    });
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn close_names_are_found_and_far_ones_are_not() {
+        let known = ["database", "port", "plugins"];
+        assert_eq!(closest("databse", known), Some("database"));
+        assert_eq!(closest("prot", known), Some("port"));
+        assert_eq!(closest("PORT", known), Some("port"));
+        assert_eq!(closest("x", known), None);
+        assert_eq!(closest("weather", known), None);
+    }
+}

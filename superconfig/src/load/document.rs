@@ -1,0 +1,198 @@
+//! One document: the fast path first, and the tree when it stopped.
+
+use super::{Forward, Load, Retained};
+use crate::decode::{Document, Node, Tree};
+use crate::error::{Code, Problem};
+use crate::format::{Format, Limits, SyntaxError, SyntaxKind};
+use crate::origin::{Location, Origin};
+use crate::source::Text;
+use crate::stack::Stack;
+
+impl Load<'_> {
+    /// Decodes a document into layers and merges them.
+    pub(super) fn document(&mut self, text: Text, stack: &mut dyn Stack) {
+        if let Some(profile) = &text.profile {
+            self.profiles_found.push(profile.clone());
+        }
+        let format = match text.format {
+            Some(format) => format,
+            None => match detect(&text.text, &self.plan.limits) {
+                Ok(format) => format,
+                Err((format, error)) => {
+                    let problem = syntax_problem(&text, &error).help(format!(
+                        "no format was given, and the text looks most like {}; other formats refuse it too",
+                        format.name()
+                    ));
+                    self.incomplete = true;
+                    self.problems.push(problem);
+                    return;
+                }
+            },
+        };
+        if !self.fast(&text, format, stack) {
+            stack.discard();
+            self.by_tree(&text, format, stack);
+        }
+        self.retained.push(Retained::Document { text, format });
+    }
+
+    /// By the fast path; whether it accepted the document.
+    fn fast(&mut self, text: &Text, format: Format, stack: &mut dyn Stack) -> bool {
+        let plan = self.plan;
+        let (accepted, found, remarks) = {
+            let mut layers = Forward(stack);
+            let mut document = Document::new(plan.schema, &plan.profiles, &mut layers, plan.strict);
+            let accepted = format.decode(&text.text, &plan.limits, &mut document).is_ok();
+            (accepted, document.found, document.remarks)
+        };
+        // Remarks need places, and places need the tree, which then decodes as well.
+        if !accepted || remarks {
+            return false;
+        }
+        self.profiles_found.extend(found);
+        stack.commit();
+        true
+    }
+
+    /// By the tree, which knows the place of everything.
+    fn by_tree(&mut self, text: &Text, format: Format, stack: &mut dyn Stack) {
+        let plan = self.plan;
+        let tree = match format.tree(&text.text, &plan.limits) {
+            Ok(tree) => tree,
+            Err(error) => {
+                self.incomplete = true;
+                self.problems.push(syntax_problem(text, &error));
+                return;
+            }
+        };
+        let walk = {
+            let mut layers = Forward(stack);
+            let mut document = Document::new(plan.schema, &plan.profiles, &mut layers, plan.strict);
+            let walk = document.apply(&tree);
+            let found = std::mem::take(&mut document.found);
+            self.profiles_found.extend(found);
+            walk
+        };
+        let secret: Vec<bool> = walk.findings.iter().map(|finding| finding.secret).collect();
+        let mut secret = secret.into_iter();
+        let fine = self.take(walk, |problem, span| {
+            let hidden = secret.next().unwrap_or(true);
+            let Some(span) = span else { return problem.from(whole(text)) };
+            let problem = problem.from(location(text, span.range()));
+            if hidden { problem } else { problem.showing(&text.text, span.range()) }
+        });
+        if fine {
+            stack.commit();
+        } else {
+            stack.discard();
+        }
+    }
+}
+
+/// The place of a part of a text.
+pub(super) fn location(text: &Text, range: std::ops::Range<usize>) -> Origin {
+    let mut location = Location::of(text.name.clone(), &text.text, range);
+    location.profile.clone_from(&text.profile);
+    Origin::Text(location)
+}
+
+fn whole(text: &Text) -> Origin {
+    location(text, 0..0)
+}
+
+fn syntax_problem(text: &Text, error: &SyntaxError) -> Problem {
+    let code = match error.kind {
+        SyntaxKind::Grammar => Code::Syntax,
+        SyntaxKind::DuplicateKey => Code::DuplicateKey,
+        SyntaxKind::TooDeep => Code::TooDeep,
+        SyntaxKind::TooLarge => Code::TooLarge,
+    };
+    let mut problem = Problem::new(code, error.message.clone());
+    problem = match error.span {
+        // Which setting a broken line is about is not known, so neither is whether it is a
+        // secret: only duplicate keys are shown with their line up to the key.
+        Some(span) => {
+            let problem = problem.from(location(text, span.range()));
+            if error.kind == SyntaxKind::DuplicateKey {
+                problem.showing(&text.text[..span.range().end.min(text.text.len())], span.range())
+            } else {
+                problem
+            }
+        }
+        None => problem.from(Origin::Path(text.name.to_string().into())),
+    };
+    if let Some(other) = error.other {
+        let (line, column) = crate::origin::line_and_column(&text.text, other.start as usize);
+        problem = problem.help(format!("first given in line {line}, column {column}"));
+    }
+    match &error.help {
+        Some(help) => problem.help(help.clone()),
+        None => problem,
+    }
+}
+
+/// The format of a text without a name: the first one that reads a table from it. When none does,
+/// the error is that of the format that the text looks most like.
+pub(super) fn detect(text: &str, limits: &Limits) -> Result<Format, (Format, SyntaxError)> {
+    let likely = likely(text);
+    let mut refused = None;
+    for format in std::iter::once(likely).chain(Format::ALL) {
+        if !format.is_enabled() {
+            continue;
+        }
+        match format.tree(text, limits) {
+            Ok(Tree { node: Node::Table(_), .. }) => return Ok(format),
+            Ok(_) => {}
+            Err(error) if format == likely && refused.is_none() => refused = Some(error),
+            Err(_) => {}
+        }
+    }
+    let error = refused.unwrap_or_else(|| {
+        SyntaxError::grammar("the text is not a table of settings in any format", None)
+    });
+    Err((likely, error))
+}
+
+/// What a text looks like at its first line that says anything.
+fn likely(text: &str) -> Format {
+    let text = crate::format::without_bom(text);
+    let first = text
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with('#'))
+        .unwrap_or_default();
+    if first.starts_with('{') {
+        return Format::Json;
+    }
+    if first.starts_with("//") || first.starts_with("/*") {
+        return Format::Jsonc;
+    }
+    let equals = first.find('=').unwrap_or(usize::MAX);
+    let colon = first.find(':').unwrap_or(usize::MAX);
+    if first.starts_with("---") || first.starts_with("- ") || first.starts_with('%') || colon < equals {
+        Format::Yaml
+    } else {
+        Format::Toml
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_looks_like_its_first_line() {
+        let cases = [
+            ("{\"a\": 1}", Format::Json),
+            ("\u{feff}# note\na = 1", Format::Toml),
+            ("[a]\nb = 1", Format::Toml),
+            ("a: 1\n", Format::Yaml),
+            ("---\na: 1\n", Format::Yaml),
+            ("url = \"http://x\"", Format::Toml),
+            ("// note\n{}", Format::Jsonc),
+        ];
+        for (text, format) in cases {
+            assert_eq!(likely(text), format, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Where the value of a setting stands, asked after the fact: the retained texts are read again.
+
+use super::{Load, Retained, document};
+use crate::decode::{Node, Tree};
+use crate::error::Problem;
+use crate::origin::Origin;
+use crate::path::{KeyPath, Segment};
+use crate::schema::{Field, Op, Schema};
+
+impl Load<'_> {
+    /// A problem with the place of the setting that it is about, and with its line.
+    pub(super) fn located(&self, problem: Problem, path: &KeyPath) -> Problem {
+        let secret = crate::diagnose::field_at(self.plan.schema, path).is_some_and(|f| f.secret);
+        for retained in self.retained.iter().rev() {
+            match retained {
+                Retained::Settings(settings) => {
+                    let hit = settings
+                        .iter()
+                        .rev()
+                        .find(|(known, _)| path.segments().starts_with(known.segments()));
+                    if let Some((_, origin)) = hit {
+                        return problem.from(origin.clone());
+                    }
+                }
+                Retained::Values { tree, origin } => {
+                    if self.find(tree, path).is_some() {
+                        return problem.from(origin.clone());
+                    }
+                }
+                Retained::Document { text, format } => {
+                    let Ok(tree) = format.tree(&text.text, &self.plan.limits) else { continue };
+                    let Some(found) = self.find(&tree, path) else { continue };
+                    let Some(span) = found.span else { continue };
+                    let problem = problem.from(document::location(text, span.range()));
+                    return if secret || path.is_empty() {
+                        problem
+                    } else {
+                        problem.showing(&text.text, span.range())
+                    };
+                }
+            }
+        }
+        match crate::diagnose::field_at(self.plan.schema, path) {
+            Some(Field { default: Some(_), .. }) => problem.from(Origin::Default),
+            _ => problem,
+        }
+    }
+
+    /// The value of a setting in a document: in the section of the last selected profile, or in an
+    /// earlier one's, or outside of any.
+    fn find<'t, 'a>(&self, tree: &'t Tree<'a>, path: &KeyPath) -> Option<&'t Tree<'a>> {
+        let schema = self.plan.schema;
+        let sections = self.plan.profiles.iter().rev().flat_map(|profile| {
+            let under = tree.get("profile").and_then(|profiles| profiles.get(profile));
+            let plain = schema.profiles.contains(&profile.as_str()).then(|| tree.get(profile));
+            [under, plain.flatten()]
+        });
+        sections
+            .flatten()
+            .chain([tree])
+            .chain(tree.get("default"))
+            .find_map(|section| descend(section, Some(schema), path.segments()))
+    }
+}
+
+/// The value at the end of a path, or the list or map on the way to it where the position of an
+/// item is not that in the text.
+fn descend<'t, 'a>(
+    tree: &'t Tree<'a>,
+    schema: Option<&'static Schema>,
+    path: &[Segment],
+) -> Option<&'t Tree<'a>> {
+    let Some((first, rest)) = path.split_first() else { return Some(tree) };
+    match (&tree.node, first) {
+        (Node::Table(entries), Segment::Key(name)) => {
+            let matches = |key: &str| match schema.and_then(|schema| schema.find(key, &mut 0)) {
+                Some(hit) => hit.op == Op::Set && hit.field.name == *name,
+                None => key == name,
+            };
+            let (_, value) = entries.iter().find(|(key, _)| matches(&key.text))?;
+            let inner = schema.and_then(|schema| schema.find(name, &mut 0));
+            descend(value, inner.and_then(|hit| inner_schema(hit.field)), rest)
+        }
+        (Node::List(items), Segment::Index(index)) => match items.get(*index) {
+            Some(item) => descend(item, schema, rest),
+            None => Some(tree),
+        },
+        _ => None,
+    }
+}
+
+fn inner_schema(field: &'static Field) -> Option<&'static Schema> {
+    use crate::schema::Kind;
+    match field.kind {
+        Kind::Nested(schema) | Kind::Flatten(schema) => Some(schema),
+        Kind::NestedList { schema, .. } | Kind::NestedMap(schema) => Some(schema()),
+        _ => None,
+    }
+}

@@ -1,0 +1,270 @@
+//! Loading: every source is read, decoded into layers and merged, and whatever is wrong with any
+//! of them is collected. Nothing here knows the configuration's type.
+
+mod document;
+mod locate;
+mod variables;
+
+use variables::View;
+
+use crate::assign::{Assignments, steps_of};
+use crate::decode::{Document, Layers, Section, Span, Tree, Walk, What};
+use crate::diagnose::{Context, closest, is_error, suggest};
+use crate::error::{Code, Problem};
+use crate::format::{Format, Limits};
+use crate::layer::{Resolution, Why};
+use crate::origin::Origin;
+use crate::path::KeyPath;
+use crate::schema::Schema;
+use crate::source::{Loading, Piece, Place, Setting, Source, Surroundings, Text};
+use crate::stack::Stack;
+
+/// What a loading is to do, apart from its sources.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(crate) schema: &'static Schema,
+    /// The selected profiles; the last one wins.
+    pub(crate) profiles: Vec<String>,
+    pub(crate) limits: Limits,
+    pub(crate) surroundings: Surroundings,
+    /// The prefix of the variables.
+    pub(crate) prefix: Option<String>,
+    /// Whether variables are read at all (for messages).
+    pub(crate) variables: bool,
+    /// Whether unknown keys and variables are errors.
+    pub(crate) strict: bool,
+    /// Whether an empty variable is no variable.
+    pub(crate) ignore_empty: bool,
+}
+
+/// A loading in work, and then what it came to.
+pub(crate) struct Load<'p> {
+    plan: &'p Plan,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) warnings: Vec<Problem>,
+    /// The places that were looked at.
+    pub(crate) places: Vec<Place>,
+    /// Whether a source could not be read, so that nothing is said of settings that are missing.
+    incomplete: bool,
+    profiles_found: Vec<String>,
+    retained: Vec<Retained>,
+}
+
+/// What is kept of a source, for those who ask where a value came from.
+pub(crate) enum Retained {
+    Document { text: Text, format: Format },
+    Values { tree: Tree<'static>, origin: Origin },
+    Settings(Vec<(KeyPath, Origin)>),
+}
+
+impl<'p> Load<'p> {
+    pub(crate) fn new(plan: &'p Plan) -> Self {
+        Self {
+            plan,
+            problems: Vec::new(),
+            warnings: Vec::new(),
+            places: Vec::new(),
+            incomplete: false,
+            profiles_found: Vec::new(),
+            retained: Vec::new(),
+        }
+    }
+
+    /// Reads a source and merges what it says.
+    pub(crate) fn read(&mut self, source: &dyn Source, stack: &mut dyn Stack) {
+        let plan = self.plan;
+        let mut loading =
+            Loading::new(plan.schema, &plan.profiles, &plan.limits, &plan.surroundings);
+        source.load(&mut loading);
+        let Loading { pieces, problems, warnings, places, .. } = loading;
+        self.incomplete |= !problems.is_empty();
+        self.problems.extend(problems);
+        self.warnings.extend(warnings);
+        self.places.extend(places);
+        for piece in pieces {
+            match piece {
+                Piece::Document(text) => self.document(text, stack),
+                Piece::Values { tree, origin } => self.values(tree, origin, stack),
+                Piece::Settings(settings) => self.settings(settings, stack),
+                Piece::Variables(all) => {
+                    let all: Vec<_> = all.iter().map(View::from).collect();
+                    variables::read(self, &all, stack);
+                }
+                Piece::Environment => {
+                    let all: Vec<_> = plan.surroundings.variables.iter().map(View::from).collect();
+                    variables::read(self, &all, stack);
+                }
+            }
+        }
+    }
+
+    fn values(&mut self, tree: Tree<'static>, origin: Origin, stack: &mut dyn Stack) {
+        let mut layers = Forward(stack);
+        let plan = self.plan;
+        let mut document = Document::new(plan.schema, &plan.profiles, &mut layers, plan.strict);
+        let walk = document.apply(&tree);
+        let found = std::mem::take(&mut document.found);
+        self.profiles_found.extend(found);
+        if self.take(walk, |problem, _| problem.from(origin.clone())) {
+            stack.commit();
+        } else {
+            stack.discard();
+        }
+        self.retained.push(Retained::Values { tree, origin });
+    }
+
+    /// Each setting is a source of its own: the last one of two wins.
+    fn settings(&mut self, settings: Vec<Setting>, stack: &mut dyn Stack) {
+        let mut kept = Vec::new();
+        for setting in settings {
+            let Setting { path, op, tree, origin } = setting;
+            let mut all = Assignments::new();
+            if path.is_empty() || all.put(&steps_of(&path), op, tree, 0).is_err() {
+                let code = code_of(&origin);
+                self.problems.push(Problem::new(code, "no setting is named").from(origin));
+                continue;
+            }
+            let mut walk = Walk::at(KeyPath::root());
+            let layer = stack.layer(Section::Base);
+            let suffixed = all.into_tree();
+            walk.apply(layer, None, crate::schema::Op::Set, &suffixed);
+            // A path that leads nowhere cannot take effect, so it is an error wherever it is.
+            for finding in &mut walk.findings {
+                if let What::UnknownKey { denied, .. } = &mut finding.what {
+                    *denied = true;
+                }
+            }
+            if self.take(walk, |mut problem, _| {
+                if problem.code == Code::UnknownKey {
+                    problem.code = code_of(&origin);
+                    problem.message = "there is no such setting".to_owned();
+                }
+                problem.from(origin.clone())
+            }) {
+                stack.commit();
+            } else {
+                stack.discard();
+            }
+            kept.push((path, origin));
+        }
+        self.retained.push(Retained::Settings(kept));
+    }
+
+    /// Takes over what a walk found; whether there was nothing in the way.
+    fn take(
+        &mut self,
+        walk: Walk,
+        mut place: impl FnMut(Problem, Option<Span>) -> Problem,
+    ) -> bool {
+        let mut fine = true;
+        for finding in walk.findings {
+            let problem = self.context(None).problem(&finding);
+            let problem = place(problem, finding.span);
+            if is_error(&finding, self.plan.strict) {
+                fine = false;
+                self.problems.push(problem);
+            } else {
+                self.warnings.push(problem);
+            }
+        }
+        fine
+    }
+
+    fn context<'c>(&self, file: Option<&'c str>) -> Context<'c>
+    where
+        'p: 'c,
+    {
+        Context {
+            schema: self.plan.schema,
+            prefix: self.plan.prefix.as_deref(),
+            variables: self.plan.variables,
+            file,
+            strict: self.plan.strict,
+        }
+    }
+
+    /// Checks that every selected profile exists. To be called when all sources have been read.
+    pub(crate) fn check_profiles(&mut self) {
+        let plan = self.plan;
+        for profile in &plan.profiles {
+            let declared = plan.schema.profiles.contains(&profile.as_str());
+            if declared || self.profiles_found.contains(profile) {
+                continue;
+            }
+            let mut known: Vec<&str> = plan.schema.profiles.to_vec();
+            known.extend(self.profiles_found.iter().map(String::as_str));
+            known.sort_unstable();
+            known.dedup();
+            let message = format!("there is no profile {profile:?}");
+            let mut problem = Problem::new(Code::ProfileNotFound, message);
+            problem = if known.is_empty() {
+                problem.help(format!(
+                    "declare it by `profiles(…)`, or give it a section [profile.{profile}] in a file"
+                ))
+            } else {
+                suggest(problem, profile, known.iter().copied())
+                    .help(format!("the profiles are {}", known.join(", ")))
+            };
+            self.problems.push(problem);
+        }
+    }
+
+    /// Takes over what stood in the way of resolving.
+    pub(crate) fn take_resolution(&mut self, resolution: Resolution) {
+        let file = self.retained.iter().rev().find_map(|retained| match retained {
+            Retained::Document { text, .. } => Some(text.name.to_string()),
+            _ => None,
+        });
+        let faulty: Vec<_> = self.problems.iter().filter_map(|p| p.path.clone()).collect();
+        for unresolved in resolution.problems {
+            let missing = matches!(unresolved.why, Why::Missing | Why::NoVariant { .. });
+            // A value that could not be read is not missing, and neither is one that may stand in
+            // a file that could not.
+            let explained = faulty.iter().any(|path| {
+                path.segments().starts_with(unresolved.path.segments())
+                    || unresolved.path.segments().starts_with(path.segments())
+            });
+            if missing && (self.incomplete || explained) {
+                continue;
+            }
+            let problem = self.context(file.as_deref()).unresolved(&unresolved);
+            let problem = match &unresolved.why {
+                Why::Invalid(_) => self.located(problem, &unresolved.path),
+                Why::Default(_) => problem.from(Origin::Default),
+                _ => problem,
+            };
+            self.problems.push(problem);
+        }
+        for unresolved in resolution.warnings {
+            let problem = self.context(file.as_deref()).unresolved(&unresolved);
+            self.warnings.push(problem);
+        }
+    }
+}
+
+/// What a setting from outside of files is blamed for.
+fn code_of(origin: &Origin) -> Code {
+    match origin {
+        Origin::Argument { .. } => Code::BadArgument,
+        _ => Code::BadOverride,
+    }
+}
+
+/// The layers of a stack, where only these are asked for.
+struct Forward<'s>(&'s mut dyn Stack);
+
+impl Layers for Forward<'_> {
+    fn layer(&mut self, section: Section) -> &mut dyn crate::decode::Place {
+        self.0.layer(section)
+    }
+}
+
+/// With a close path of the schema, for an override or argument of no setting.
+pub(super) fn suggest_path(problem: Problem, schema: &'static Schema, path: &KeyPath) -> Problem {
+    let text = path.to_string();
+    let all = crate::diagnose::all_paths(schema);
+    match closest(&text, all.iter().map(String::as_str)) {
+        Some(close) => problem.help(format!("did you mean `{close}`?")),
+        None => problem,
+    }
+}

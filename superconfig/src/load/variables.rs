@@ -1,0 +1,260 @@
+//! Variables: which of them are settings, and what they say.
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+
+use super::{Load, Retained};
+use crate::assign::{Assignments, number};
+use crate::decode::{Place, Scalar, Section, Target, Tree, Walk};
+use crate::diagnose::closest;
+use crate::error::{Code, Problem};
+use crate::origin::{Location, Origin};
+use crate::path::{KeyPath, Segment};
+use crate::schema::variables::derived_name;
+use crate::schema::{Field, Meaning, Op, Step};
+use crate::source::{Variable, read};
+use crate::stack::Stack;
+
+/// A variable, as the environment or a file of variables has it.
+#[derive(Clone, Copy)]
+pub(super) struct View<'v> {
+    pub(super) name: &'v OsStr,
+    pub(super) value: &'v OsStr,
+    pub(super) location: Option<&'v Location>,
+}
+
+impl<'v> From<&'v Variable> for View<'v> {
+    fn from(variable: &'v Variable) -> Self {
+        let location = variable.location.as_ref();
+        Self { name: &variable.name, value: &variable.value, location }
+    }
+}
+
+impl<'v> From<&'v (OsString, OsString)> for View<'v> {
+    fn from((name, value): &'v (OsString, OsString)) -> Self {
+        Self { name, value, location: None }
+    }
+}
+
+/// A variable that is a setting.
+struct Taken {
+    name: String,
+    meaning: Meaning,
+    origin: Origin,
+}
+
+/// Reads variables, as one source.
+pub(super) fn read(load: &mut Load<'_>, variables: &[View<'_>], stack: &mut dyn Stack) {
+    let mut absolute = Vec::new();
+    load.plan.schema.each_field(&mut |steps, field| {
+        for name in field.env_names {
+            absolute.push((*name, steps.to_vec(), field));
+        }
+    });
+    let before = load.problems.len();
+    let mut reading =
+        Reading { load, absolute, taken: Vec::new(), tree: Assignments::new(), seen: 0 };
+    for (index, variable) in variables.iter().enumerate() {
+        let Some(meaning) = reading.meaning(variable, stack) else { continue };
+        // A later line of a file of variables stands for an earlier one of the same name.
+        let again = |later: &View<'_>| later.name == variable.name;
+        if variable.location.is_none() || !variables[index + 1..].iter().any(again) {
+            reading.variable(variable, meaning);
+        }
+    }
+    let Reading { taken, tree, .. } = reading;
+    let mut walk = Walk::at(KeyPath::root());
+    walk.apply(stack.layer(Section::Base), None, Op::Set, &tree.into_tree());
+    let fine = load.take(walk, |problem, span| match span.and_then(|s| taken.get(number(s))) {
+        Some(taken) => problem.from(taken.origin.clone()),
+        None => problem,
+    });
+    if fine && load.problems.len() == before {
+        stack.commit();
+    } else {
+        stack.discard();
+    }
+    let kept = taken.into_iter().map(|taken| (path_of(&taken.meaning.steps), taken.origin));
+    load.retained.push(Retained::Settings(kept.collect()));
+}
+
+struct Reading<'r, 'p> {
+    load: &'r mut Load<'p>,
+    /// The names that settings have besides the derived ones.
+    absolute: Vec<(&'static str, Vec<Step>, &'static Field)>,
+    taken: Vec<Taken>,
+    tree: Assignments,
+    /// How many variables stand under the prefix.
+    seen: usize,
+}
+
+impl Reading<'_, '_> {
+    /// What a variable means. One that means nothing is left alone, or remarked on where it stands
+    /// under the prefix.
+    fn meaning(&mut self, variable: &View<'_>, stack: &mut dyn Stack) -> Option<Meaning> {
+        let plan = self.load.plan;
+        let name = variable.name.to_string_lossy();
+        let absolute = self.absolute.iter().find_map(|(known, steps, field)| {
+            let (op, file) = field.suffix(name.strip_prefix(known)?)?;
+            Some(Meaning { steps: steps.clone(), op, field: Some(field), file })
+        });
+        if absolute.is_some() {
+            return absolute;
+        }
+        let rest = match &plan.prefix {
+            Some(prefix) => name.strip_prefix(&**prefix)?.strip_prefix('_')?,
+            None => &*name,
+        };
+        let rest = rest.strip_prefix('_').unwrap_or(rest);
+        if plan.prefix.is_some() {
+            self.seen += 1;
+            if self.seen > plan.limits.variables {
+                return self.too_many();
+            }
+        }
+        let mut known = |steps: &[Step]| stack.merged().map_or(Vec::new(), |m| keys_at(m, steps));
+        let meaning = plan.schema.variable(rest, &mut known);
+        // The variable that selects the profile is no setting and no stranger.
+        if meaning.is_none() && plan.prefix.is_some() && rest != "PROFILE" {
+            self.unknown(&name, variable);
+        }
+        meaning
+    }
+
+    fn too_many(&mut self) -> Option<Meaning> {
+        let limit = self.load.plan.limits.variables;
+        if self.seen == limit + 1 {
+            let message = format!(
+                "more than {limit} variables begin with the prefix (`Limits::variables` is the limit)"
+            );
+            self.load.problems.push(Problem::new(Code::TooLarge, message));
+        }
+        None
+    }
+
+    fn variable(&mut self, variable: &View<'_>, meaning: Meaning) {
+        let name = variable.name.to_string_lossy();
+        let origin = origin(&name, variable);
+        if variable.name.to_str().is_none() {
+            return self.not_utf8("the name of a variable is not UTF-8", origin);
+        }
+        let Some(text) = variable.value.to_str() else {
+            return self.not_utf8("the value of the variable is not UTF-8", origin);
+        };
+        if !text.is_empty() || !(self.load.plan.ignore_empty || meaning.file) {
+            self.take(&name, text, meaning, origin);
+        }
+    }
+
+    fn not_utf8(&mut self, message: &str, origin: Origin) {
+        let problem = Problem::new(Code::VariableNotUtf8, message)
+            .from(origin)
+            .help("set it to text in UTF-8, or unset it");
+        self.load.problems.push(problem);
+    }
+
+    fn take(&mut self, name: &str, text: &str, meaning: Meaning, origin: Origin) {
+        let number = self.taken.len();
+        let separator = meaning.field.map_or(",", |field| field.separator);
+        let mut origin = origin;
+        let value = if meaning.file {
+            let path = self.load.plan.surroundings.resolve(Path::new(text));
+            match read::text(&path, &self.load.plan.limits) {
+                Ok(secret) => {
+                    origin = Origin::SecretFile { variable: name.to_owned(), path };
+                    let line = secret.strip_suffix('\n').unwrap_or(&secret);
+                    line.strip_suffix('\r').unwrap_or(line).to_owned()
+                }
+                Err(problem) => {
+                    let problem = problem.help(format!("the file is named by {name}"));
+                    return self.load.problems.push(*problem);
+                }
+            }
+        } else {
+            text.to_owned()
+        };
+        let tree = Tree::from(Scalar::text(value, separator));
+        match self.tree.put(&meaning.steps, meaning.op, tree, number) {
+            Ok(()) => self.taken.push(Taken { name: name.to_owned(), meaning, origin }),
+            Err(clash) => {
+                let first = self.taken.get(clash.first).map_or("another variable", |t| &t.name);
+                let message = format!("{first} and {name} both set it");
+                let problem = Problem::new(Code::TwoVariables, message)
+                    .at(path_of(&meaning.steps))
+                    .from(origin)
+                    .help("unset one of the two");
+                self.load.problems.push(problem);
+            }
+        }
+    }
+
+    /// A variable under the prefix that no setting has.
+    fn unknown(&mut self, name: &str, variable: &View<'_>) {
+        let origin = origin(name, variable);
+        if variable.name.to_str().is_none() {
+            return self.not_utf8("the name of a variable is not UTF-8", origin);
+        }
+        let plan = self.load.plan;
+        let prefix = plan.prefix.as_deref();
+        let mut names = Vec::new();
+        plan.schema.each_field(&mut |steps, _| {
+            names.extend(derived_name(plan.schema, prefix, steps));
+        });
+        let message = format!("the variable {name} is no setting");
+        let mut problem = Problem::new(Code::UnknownVariable, message).from(origin);
+        problem = match closest(name, names.iter().map(String::as_str)) {
+            Some(close) => problem.help(format!("did you mean {close}?")),
+            None => problem.help("unset it, or name it otherwise: it begins with this program's prefix"),
+        };
+        if plan.strict {
+            self.load.problems.push(problem);
+        } else {
+            self.load.warnings.push(problem);
+        }
+    }
+}
+
+fn origin(name: &str, variable: &View<'_>) -> Origin {
+    let name = name.to_owned();
+    match variable.location {
+        Some(location) => Origin::Dotenv { name, location: location.clone() },
+        None => Origin::Variable { name },
+    }
+}
+
+fn path_of(steps: &[Step]) -> KeyPath {
+    let segment = |step: &Step| match step {
+        Step::Field(key) => Segment::from(*key),
+        Step::Key(key) => Segment::from(key.clone()),
+        Step::Index(index) => Segment::from(*index),
+    };
+    steps.iter().map(segment).collect()
+}
+
+/// The keys of the map at the end of `steps`, without making anything exist that does not.
+fn keys_at(place: &mut dyn Place, steps: &[Step]) -> Vec<String> {
+    if !place.is_set() {
+        return Vec::new();
+    }
+    let Some((first, rest)) = steps.split_first() else {
+        return match place.target() {
+            Target::Mapping(map) => map.keys().into_iter().map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+    };
+    match (place.target(), first) {
+        (Target::Record(record), Step::Field(key)) => {
+            match crate::decode::child(record, key, &mut 0) {
+                Some(child) => keys_at(child.place, rest),
+                None => Vec::new(),
+            }
+        }
+        (Target::Mapping(map), Step::Key(key)) => {
+            if !map.keys().contains(&key.as_str()) {
+                return Vec::new();
+            }
+            map.entry(key).map_or(Vec::new(), |place| keys_at(place, rest))
+        }
+        _ => Vec::new(),
+    }
+}

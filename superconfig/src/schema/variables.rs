@@ -1,0 +1,377 @@
+//! Variables: which setting a name means, and which names a setting has.
+//!
+//! A name is the prefix and the parts of the path, upper-cased and joined by `_`; `__` may stand
+//! for `_` anywhere between them. Because the names come from the schema, a `_` is never a guess:
+//!
+//! | the rest of the name | means |
+//! | --- | --- |
+//! | a field's part | that setting |
+//! | the same and `_ADD` or `_REMOVE` | that list or map |
+//! | the same and `_FILE`, for a secret | the file that holds the value |
+//! | a nested struct's part and the rest | the setting inside it |
+//! | a list's part, a position and perhaps the rest | the element at that position |
+//! | a map's part and the rest | the key, lower-cased; for a map of structs, the longest end that is a setting of theirs is taken for that |
+
+use super::{Body, Field, Kind, Op, Schema};
+
+/// A step from the root of the configuration to a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A key of a struct, as files write it.
+    Field(&'static str),
+    /// A key of a map.
+    Key(String),
+    /// A position in a list.
+    Index(usize),
+}
+
+/// The setting that a variable means.
+#[derive(Debug, Clone)]
+pub struct Meaning {
+    /// The way to it.
+    pub steps: Vec<Step>,
+    /// What the variable does to it.
+    pub op: Op,
+    /// The field, where it is one.
+    pub field: Option<&'static Field>,
+    /// Whether the variable names a file that holds the value.
+    pub file: bool,
+}
+
+/// Tells the keys that a map has already: the steps to the map, to its keys.
+pub type KnownKeys<'k> = &'k mut dyn FnMut(&[Step]) -> Vec<String>;
+
+impl Schema {
+    /// The setting that `rest`, a variable's name behind the prefix, means.
+    pub fn variable(&'static self, rest: &str, known: KnownKeys<'_>) -> Option<Meaning> {
+        let mut steps = Vec::new();
+        let (op, field, file) = in_schema(self, rest, &mut steps, known)?;
+        Some(Meaning { steps, op, field, file })
+    }
+
+    /// Calls `each` with every field that has variables of its own and is not inside a list or a
+    /// map, and with the way to it.
+    pub fn each_field(&'static self, each: &mut dyn FnMut(&[Step], &'static Field)) {
+        each_field(self, &mut Vec::new(), each);
+    }
+
+    /// The names of the variables that set `steps`: the derived one, if there is a prefix or none
+    /// is needed, and the absolute ones.
+    pub fn variables_of(&'static self, prefix: Option<&str>, path: &[Step]) -> Vec<String> {
+        let mut names = Vec::new();
+        self.each_field(&mut |steps, field| {
+            if steps == path {
+                names.extend(derived_name(self, prefix, steps));
+                names.extend(field.env_names.iter().map(|name| (*name).to_owned()));
+            }
+        });
+        names
+    }
+}
+
+impl Field {
+    /// What may stand behind a full name of this field, and what it does.
+    pub fn suffix(&self, rest: &str) -> Option<(Op, bool)> {
+        // `__` instead of `_` is no other name.
+        let rest = rest.strip_prefix('_').filter(|rest| rest.starts_with('_')).unwrap_or(rest);
+        match rest {
+            "" => Some((Op::Set, false)),
+            "_ADD" if self.takes_add() => Some((Op::Add, false)),
+            "_REMOVE" if self.takes_remove() => Some((Op::Remove, false)),
+            "_FILE" if self.secret => Some((Op::Set, true)),
+            _ => None,
+        }
+    }
+}
+
+/// The derived name of a setting, if variables are read for it.
+pub fn derived_name(
+    schema: &'static Schema,
+    prefix: Option<&str>,
+    steps: &[Step],
+) -> Option<String> {
+    let mut name = prefix.map(|prefix| format!("{}_", prefix.trim_end_matches('_')));
+    let mut parts = Vec::new();
+    let mut at = Some(schema);
+    for step in steps {
+        match step {
+            Step::Field(key) => {
+                let hit = at?.find(key, &mut 0);
+                let Some(hit) = hit else {
+                    parts.push(key.to_ascii_uppercase());
+                    at = None;
+                    continue;
+                };
+                if !hit.field.env_derived {
+                    return None;
+                }
+                parts.push(hit.field.env.to_owned());
+                at = match hit.field.kind {
+                    Kind::Nested(schema) | Kind::Flatten(schema) => Some(schema),
+                    Kind::NestedList { schema, .. } | Kind::NestedMap(schema) => Some(schema()),
+                    _ => None,
+                };
+            }
+            Step::Key(key) => parts.push(part_of_key(key)),
+            Step::Index(index) => parts.push(index.to_string()),
+        }
+    }
+    let rest = parts.join("_");
+    Some(match &mut name {
+        Some(name) => {
+            name.push_str(&rest);
+            std::mem::take(name)
+        }
+        None => rest,
+    })
+}
+
+fn part_of_key(key: &str) -> String {
+    key.chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
+        .collect()
+}
+
+fn each_field(
+    schema: &'static Schema,
+    steps: &mut Vec<Step>,
+    each: &mut dyn FnMut(&[Step], &'static Field),
+) {
+    let fields = |fields: &'static [Field],
+                  steps: &mut Vec<Step>,
+                  each: &mut dyn FnMut(&[Step], &'static Field)| {
+        for field in fields {
+            match field.kind {
+                Kind::Skip => {}
+                Kind::Flatten(inner) => each_field(inner, steps, each),
+                kind => {
+                    steps.push(Step::Field(field.name));
+                    each(steps, field);
+                    if let Kind::Nested(inner) = kind {
+                        each_field(inner, steps, each);
+                    }
+                    steps.pop();
+                }
+            }
+        }
+    };
+    match schema.body {
+        Body::Record(all) => fields(all, steps, each),
+        Body::Keyword(_) => {}
+        Body::Choice { variants, .. } => {
+            for variant in variants {
+                each_field(variant.schema, steps, each);
+            }
+        }
+    }
+}
+
+type Found = (Op, Option<&'static Field>, bool);
+
+fn in_schema(
+    schema: &'static Schema,
+    rest: &str,
+    steps: &mut Vec<Step>,
+    known: KnownKeys<'_>,
+) -> Option<Found> {
+    match schema.body {
+        Body::Keyword(_) => None,
+        Body::Record(fields) => fields.iter().find_map(|field| in_field(field, rest, steps, known)),
+        Body::Choice { tag, variants } => {
+            if part_of_key(tag) == rest {
+                steps.push(Step::Field(tag));
+                return Some((Op::Set, None, false));
+            }
+            variants.iter().find_map(|variant| in_schema(variant.schema, rest, steps, known))
+        }
+    }
+}
+
+fn in_field(
+    field: &'static Field,
+    rest: &str,
+    steps: &mut Vec<Step>,
+    known: KnownKeys<'_>,
+) -> Option<Found> {
+    if let Kind::Flatten(inner) = field.kind {
+        return in_schema(inner, rest, steps, known);
+    }
+    if !field.env_derived || matches!(field.kind, Kind::Skip) {
+        return None;
+    }
+    let rest = rest.strip_prefix(field.env)?;
+    steps.push(Step::Field(field.name));
+    if let Some((op, file)) = field.suffix(rest) {
+        return Some((op, Some(field), file));
+    }
+    let found = rest.strip_prefix('_').and_then(|rest| {
+        let rest = rest.strip_prefix('_').unwrap_or(rest);
+        match field.kind {
+            Kind::Nested(inner) => in_schema(inner, rest, steps, known),
+            Kind::NestedList { schema, .. } => in_element(schema(), rest, steps, known),
+            Kind::Map => {
+                let key = key_of_map(rest, known(steps));
+                steps.push(Step::Key(key));
+                Some((Op::Set, Some(field), false))
+            }
+            Kind::NestedMap(schema) => in_entry(schema(), rest, steps, known),
+            Kind::Leaf | Kind::List | Kind::Flatten(_) | Kind::Skip => None,
+        }
+    });
+    if found.is_none() {
+        steps.pop();
+    }
+    found
+}
+
+fn in_element(
+    schema: &'static Schema,
+    rest: &str,
+    steps: &mut Vec<Step>,
+    known: KnownKeys<'_>,
+) -> Option<Found> {
+    let end = rest.find('_').unwrap_or(rest.len());
+    let index: usize = rest[..end].parse().ok()?;
+    steps.push(Step::Index(index));
+    let rest = rest[end..].trim_start_matches('_');
+    let found = if rest.is_empty() {
+        Some((Op::Set, None, false))
+    } else {
+        in_schema(schema, rest, steps, known)
+    };
+    if found.is_none() {
+        steps.pop();
+    }
+    found
+}
+
+/// The key of a map: one that is there already and differs only in case and punctuation, or the
+/// text in lower case.
+fn key_of_map(text: &str, known: Vec<String>) -> String {
+    known
+        .into_iter()
+        .find(|key| part_of_key(key) == text)
+        .unwrap_or_else(|| text.to_ascii_lowercase())
+}
+
+fn in_entry(
+    schema: &'static Schema,
+    rest: &str,
+    steps: &mut Vec<Step>,
+    known: KnownKeys<'_>,
+) -> Option<Found> {
+    let keys = known(steps);
+    // A key that is there already comes first, the longest of several.
+    let mut there: Vec<_> = keys
+        .iter()
+        .filter_map(|key| {
+            let behind = rest.strip_prefix(&*part_of_key(key))?;
+            (behind.is_empty() || behind.starts_with('_')).then_some((key, behind))
+        })
+        .collect();
+    there.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
+    let mut candidates: Vec<(String, &str)> =
+        there.into_iter().map(|(key, behind)| (key.clone(), behind)).collect();
+    // Then the longest end that is a setting of the struct, which is the shortest key; `__` says
+    // where the key ends.
+    let separator = if rest.contains("__") { "__" } else { "_" };
+    candidates.extend(
+        rest.match_indices(separator)
+            .filter(|(at, _)| *at > 0)
+            .map(|(at, _)| (key_of_map(&rest[..at], Vec::new()), &rest[at..])),
+    );
+    candidates.push((key_of_map(rest, Vec::new()), ""));
+    for (key, behind) in candidates {
+        steps.push(Step::Key(key));
+        let behind = behind.trim_start_matches('_');
+        let found = if behind.is_empty() {
+            Some((Op::Set, None, false))
+        } else {
+            in_schema(schema, behind, steps, known)
+        };
+        if found.is_some() {
+            return found;
+        }
+        steps.pop();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static POOL: Schema = Schema::new(
+        "Pool",
+        Body::Record(&[
+            Field::new("max", "MAX", Kind::Leaf),
+            Field { secret: true, ..Field::new("key", "KEY", Kind::Leaf) },
+        ]),
+    );
+    static ROOT: Schema = Schema::new(
+        "Root",
+        Body::Record(&[
+            Field::new("pool_max_size", "POOL_MAX_SIZE", Kind::Leaf),
+            Field::new("pool", "POOL", Kind::Nested(&POOL)),
+            Field::new("tags", "TAGS", Kind::List),
+            Field::new("pools", "POOLS", Kind::NestedMap(|| &POOL)),
+            Field::new("labels", "LABELS", Kind::Map),
+            Field::new("servers", "SERVERS", Kind::NestedList { schema: || &POOL, merge_by: None }),
+            Field { env_names: &["PORT"], ..Field::new("port", "PORT", Kind::Leaf) },
+        ]),
+    );
+
+    fn meaning(name: &str) -> Option<String> {
+        let mut known = |steps: &[Step]| match steps {
+            [Step::Field("labels" | "pools")] => vec!["My-Key".to_owned()],
+            _ => Vec::new(),
+        };
+        let meaning = ROOT.variable(name, &mut known)?;
+        let steps: Vec<_> = meaning
+            .steps
+            .iter()
+            .map(|step| match step {
+                Step::Field(key) => (*key).to_owned(),
+                Step::Key(key) => format!("{{{key}}}"),
+                Step::Index(index) => format!("[{index}]"),
+            })
+            .collect();
+        let file = if meaning.file { " (file)" } else { "" };
+        Some(format!("{}{}{file}", steps.join("."), meaning.op.suffix()))
+    }
+
+    #[test]
+    fn a_name_has_one_meaning() {
+        let cases = [
+            ("POOL_MAX_SIZE", Some("pool_max_size")),
+            ("POOL_MAX", Some("pool.max")),
+            ("POOL__MAX", Some("pool.max")),
+            ("POOL", Some("pool")),
+            ("POOL_KEY_FILE", Some("pool.key (file)")),
+            ("POOL_MAX_FILE", None),
+            ("TAGS_ADD", Some("tags_add")),
+            ("TAGS__ADD", Some("tags_add")),
+            ("LABELS_A_B", Some("labels.{a_b}")),
+            ("LABELS_MY_KEY", Some("labels.{My-Key}")),
+            ("LABELS_REMOVE", Some("labels_remove")),
+            ("POOLS_BIG_ONE_MAX", Some("pools.{big_one}.max")),
+            ("POOLS_MY_KEY_MAX", Some("pools.{My-Key}.max")),
+            ("POOLS_MY_KEY", Some("pools.{My-Key}")),
+            ("SERVERS_0_MAX", Some("servers.[0].max")),
+            ("SERVERS_12", Some("servers.[12]")),
+            ("SERVERS_X_MAX", None),
+            ("POO", None),
+            ("", None),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(meaning(name).as_deref(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_setting_knows_its_names() {
+        let names = |steps: &[Step]| ROOT.variables_of(Some("APP_"), steps);
+        assert_eq!(names(&[Step::Field("port")]), ["APP_PORT", "PORT"]);
+        assert_eq!(names(&[Step::Field("pool"), Step::Field("max")]), ["APP_POOL_MAX"]);
+    }
+}

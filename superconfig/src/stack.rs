@@ -1,0 +1,71 @@
+//! Typed layers behind a face that knows no types, so that loading is compiled once.
+
+use crate::decode::{Layers, Place, Section};
+use crate::layer::Layer;
+
+/// The layers of a loading: those of the source in work, and what has been merged so far.
+pub(crate) trait Stack: Layers {
+    /// Merges the layers of the source in work into what there is, section by section.
+    fn commit(&mut self);
+
+    /// Forgets the layers of the source in work.
+    fn discard(&mut self);
+
+    /// What has been merged so far.
+    fn merged(&mut self) -> Option<&mut dyn Place>;
+}
+
+/// The layers of one configuration type.
+pub(crate) struct Typed<L> {
+    merged: Option<L>,
+    /// Boxed, because a layer is large and moving sections about is not.
+    sections: Vec<(Section, Box<L>)>,
+}
+
+impl<L: Layer> Typed<L> {
+    pub(crate) fn new() -> Self {
+        Self { merged: None, sections: Vec::new() }
+    }
+
+    /// Merges a layer that no source was read for.
+    pub(crate) fn merge(&mut self, later: L) {
+        match &mut self.merged {
+            Some(merged) => merged.merge(later),
+            None => self.merged = Some(later),
+        }
+    }
+
+    /// What was merged.
+    pub(crate) fn finish(self) -> L {
+        self.merged.unwrap_or_default()
+    }
+}
+
+impl<L: Layer> Layers for Typed<L> {
+    fn layer(&mut self, section: Section) -> &mut dyn Place {
+        let at = self.sections.iter().position(|(known, _)| *known == section);
+        let at = at.unwrap_or_else(|| {
+            self.sections.push((section, Box::default()));
+            self.sections.len() - 1
+        });
+        &mut *self.sections[at].1
+    }
+}
+
+impl<L: Layer> Stack for Typed<L> {
+    fn commit(&mut self) {
+        let mut sections = std::mem::take(&mut self.sections);
+        sections.sort_by_key(|(section, _)| *section);
+        for (_, layer) in sections {
+            self.merge(*layer);
+        }
+    }
+
+    fn discard(&mut self) {
+        self.sections.clear();
+    }
+
+    fn merged(&mut self) -> Option<&mut dyn Place> {
+        self.merged.as_mut().map(|layer| layer as &mut dyn Place)
+    }
+}
