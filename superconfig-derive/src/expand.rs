@@ -41,14 +41,20 @@ pub(crate) fn in_const(krate: &Path, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// A local variable that no expression of the user's can see.
+/// A local variable that no expression of the user's can see. It is not hygienic against the user's constants, which
+/// a pattern would mean, hence the underscores.
 fn local(name: &str) -> Ident {
-    Ident::new(name, Span::mixed_site())
+    quote::format_ident!("__{name}", span = Span::mixed_site())
 }
 
 /// The local variable of a field.
 fn numbered(index: usize) -> Ident {
-    quote::format_ident!("v{index}", span = Span::mixed_site())
+    quote::format_ident!("__v{index}", span = Span::mixed_site())
+}
+
+/// The layer of a container.
+fn layer_name() -> Ident {
+    Ident::new("__Layer", Span::mixed_site())
 }
 
 /// `impl Config`, and the check of the whole tree's names.

@@ -126,11 +126,9 @@ fn decoder(
         by_hand.unwrap_or_else(|| quote!(<__sc::ByType as __sc::Decode<#ty>>::decode(#reader)));
     let name = format_ident!("__Decode{scope}");
     let (impl_generics, types, bounds) = generics.split();
-    let (definition, named) = generics.split_definition();
     let (marker, _) = generics.marker().unzip();
     let item = quote! {
-        #[doc(hidden)]
-        pub struct #name #definition #named { #marker }
+        struct #name #impl_generics #bounds { #marker }
         #[automatically_derived]
         impl #impl_generics __sc::Decode<#ty> for #name #types #bounds {
             fn decode(
@@ -150,8 +148,7 @@ fn merge_key(field: &Field, item: &Type, scope: &str) -> (TokenStream, TokenStre
     let name = format_ident!("__Key{scope}");
     let (key, list) = (by.unraw().to_string(), &field.key);
     let mut items = quote! {
-        #[doc(hidden)]
-        pub struct #name;
+        struct #name;
         #[automatically_derived]
         impl __sc::MergeKey for #name {
             const FIELD: __sc::core::option::Option<&'static str> =

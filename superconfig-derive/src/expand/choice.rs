@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
-use super::{cell, config, generics::Generics, local, record, schema};
+use super::{cell, config, generics::Generics, layer_name, local, record, schema};
 use crate::model::{Container, Shape, Variant};
 
 /// A variant that input can name.
@@ -40,7 +40,7 @@ pub(super) fn container(model: &Container, variants: &[Variant], tag: &str) -> T
     let skips = arms.len() < variants.len();
 
     let layer_items = layer(model, &generics, tag, &arms, skips);
-    let layer = local("__Layer");
+    let layer = layer_name();
     let types = generics.split().1;
     let name = ident.unraw().to_string();
     let schema = schema::schema(
@@ -120,9 +120,9 @@ fn layer(
     skips: bool,
 ) -> TokenStream {
     let ident = &model.ident;
-    let layer = local("__Layer");
+    let layer = layer_name();
     let (impl_generics, types, bounds) = generics.split();
-    let (definition, named) = generics.split_definition();
+    let vis = &model.vis;
     let places: Vec<_> = arms.iter().map(|arm| &arm.place).collect();
     let layers: Vec<_> = arms.iter().map(|arm| &arm.layer).collect();
     // A variant that no input names can still come from a value of the program's.
@@ -148,8 +148,7 @@ fn layer(
     });
     let layer_impl = layer_impl(model, generics, tag, arms, skips);
     quote! {
-        #[doc(hidden)]
-        pub struct #layer #definition #named {
+        #vis struct #layer #impl_generics #bounds {
             tag: __sc::core::option::Option<usize>,
             #(#places: #layers,)*
             #hidden
@@ -214,7 +213,7 @@ fn layer_impl(
     skips: bool,
 ) -> TokenStream {
     let ident = &model.ident;
-    let layer = local("__Layer");
+    let layer = layer_name();
     let (impl_generics, types, bounds) = generics.split();
     let (next, value, cx) = (local("later"), local("value"), local("cx"));
     let (now, before) = (local("now"), local("before"));

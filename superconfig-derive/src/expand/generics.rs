@@ -5,29 +5,27 @@ use quote::{ToTokens, quote};
 use syn::{GenericParam, Ident, Type, WhereClause, parse_quote};
 
 use super::cell::Cell;
-use crate::model::{Field, Kind};
+use crate::model::{Default, Field, Kind};
 
 /// The parameters with the bounds that our impls need.
 pub(super) struct Generics<'a> {
     original: &'a syn::Generics,
     ident: &'a Ident,
-    /// Enough for the layer's type to be named.
-    named: WhereClause,
-    /// Enough for the layer to work.
-    works: WhereClause,
+    /// Enough for the layer to work, and for its type to be named.
+    bounds: WhereClause,
 }
 
 impl<'a> Generics<'a> {
     /// The parameters as they were written; every value may cross threads and lives as long as it wants.
     pub(super) fn new(ident: &'a Ident, original: &'a syn::Generics) -> Self {
-        let mut named = original.where_clause.clone().unwrap_or_else(|| parse_quote!(where));
+        let mut bounds = original.where_clause.clone().unwrap_or_else(|| parse_quote!(where));
         for param in original.type_params() {
             let param = &param.ident;
-            named.predicates.push(parse_quote!(
+            bounds.predicates.push(parse_quote!(
                 #param: __sc::core::marker::Send + __sc::core::marker::Sync + 'static
             ));
         }
-        Self { original, ident, works: named.clone(), named }
+        Self { original, ident, bounds }
     }
 
     /// Whether there are none.
@@ -51,6 +49,9 @@ impl<'a> Generics<'a> {
         if !self.mentions(&ty.to_token_stream()) || mentions(&ty.to_token_stream(), self.ident) {
             return;
         }
+        if matches!(field.default, Default::Trait) {
+            self.bounds.predicates.push(parse_quote!(#ty: __sc::core::default::Default));
+        }
         let nested = match &field.kind {
             Kind::Nested(ty) | Kind::Flatten(ty) => Some(ty),
             Kind::NestedList { item, .. } => Some(item),
@@ -62,15 +63,14 @@ impl<'a> Generics<'a> {
         }
         if !matches!(field.kind, Kind::Nested(_) | Kind::Flatten(_)) {
             let cell = &cell.ty;
-            self.works.predicates.push(parse_quote!(#cell: __sc::Layer<Value = #ty>));
+            self.bounds.predicates.push(parse_quote!(#cell: __sc::Layer<Value = #ty>));
         }
     }
 
     /// Adds that a type derives, if that is not plain.
     pub(super) fn need_config(&mut self, ty: &Type) {
         if self.mentions(&ty.to_token_stream()) {
-            self.named.predicates.push(parse_quote!(#ty: __sc::Config));
-            self.works.predicates.push(parse_quote!(#ty: __sc::Config));
+            self.bounds.predicates.push(parse_quote!(#ty: __sc::Config));
         }
     }
 
@@ -82,18 +82,11 @@ impl<'a> Generics<'a> {
         })
     }
 
-    /// `<T: Bound>`, `<T>` and `where ...`, for an impl.
+    /// `<T: Bound>`, `<T>` and `where ...`, for an impl or a definition.
     pub(super) fn split(&self) -> (TokenStream, TokenStream, TokenStream) {
         let (impl_generics, types, _) = self.original.split_for_impl();
-        let works = (!self.works.predicates.is_empty()).then_some(&self.works);
-        (impl_generics.to_token_stream(), types.to_token_stream(), works.to_token_stream())
-    }
-
-    /// The same for the definition of a type.
-    pub(super) fn split_definition(&self) -> (TokenStream, TokenStream) {
-        let (impl_generics, _, _) = self.original.split_for_impl();
-        let named = (!self.named.predicates.is_empty()).then_some(&self.named);
-        (impl_generics.to_token_stream(), named.to_token_stream())
+        let bounds = (!self.bounds.predicates.is_empty()).then_some(&self.bounds);
+        (impl_generics.to_token_stream(), types.to_token_stream(), bounds.to_token_stream())
     }
 
     /// A field that uses every parameter, and how it is filled.

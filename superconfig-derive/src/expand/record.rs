@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{ExprPath, Ident};
 
-use super::{cell, config, entry, generics::Generics, local, numbered, resolve, schema};
+use super::{
+    cell, config, entry, generics::Generics, layer_name, local, numbered, resolve, schema,
+};
 use crate::model::{Container, Field, Struct};
 
 /// Fields that are set together.
@@ -33,7 +35,7 @@ pub(super) fn container(model: &Container, body: &Struct) -> TokenStream {
     // What decodes a cell needs the bounds of all cells.
     let cells = cell::all(&body.fields, &generics, "");
     let types = generics.split().1;
-    let layer = local("__Layer");
+    let layer = layer_name();
     let record = Record {
         container: model,
         fields: &body.fields,
@@ -59,7 +61,7 @@ pub(super) fn write(
 ) -> TokenStream {
     let layer = &record.layer;
     let (impl_generics, types, bounds) = generics.split();
-    let (definition, bounds_of_definition) = generics.split_definition();
+    let vis = &record.container.vis;
     let (marker, mark) = generics.marker().unzip();
     let names: Vec<_> = record.fields.iter().map(|field| &field.ident).collect();
     let cell_types = cells.iter().map(|cell| &cell.ty);
@@ -76,8 +78,7 @@ pub(super) fn write(
     quote! {
         #(#cell_items)*
 
-        #[doc(hidden)]
-        pub struct #layer #definition #bounds_of_definition {
+        #vis struct #layer #impl_generics #bounds {
             #(#names: #cell_types,)*
             #marker
         }

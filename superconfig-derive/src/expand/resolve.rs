@@ -78,7 +78,9 @@ fn resolved(field: &Field, cell: &TokenStream, cx: &TokenStream) -> TokenStream 
         Default::With(path) => or(quote!(#path)),
         Default::Expr(expr) => or(quote!(|| #expr)),
         Default::Value(expr) => some(quote!(#expr)),
-        Default::String(text) => some(quote!(__sc::std::string::String::from(#text))),
+        Default::String(text) => some(quote! {
+            <__sc::std::string::String as __sc::core::convert::From<&str>>::from(#text)
+        }),
         Default::List(items) => {
             some(quote!(__sc::core::iter::FromIterator::from_iter([#(#items),*])))
         }
