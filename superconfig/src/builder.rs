@@ -11,10 +11,7 @@ use crate::format::{Format, Limits};
 use crate::handle::ConfigHandle;
 use crate::layer::{Layer, Resolution};
 use crate::load::{Load, Plan};
-use crate::source::{
-    Args, Discovery, Dotenv, Environment, File, Glob, OverrideValue, Overrides, Source,
-    Surroundings, Text,
-};
+use crate::source::{Source, Surroundings, Text};
 use crate::stack::Typed;
 
 /// Says where a configuration comes from, and loads it.
@@ -80,6 +77,7 @@ pub struct SuperConfig<T> {
 
 enum Step<T> {
     Source(Box<dyn Source>),
+    Text(Text),
     Environment,
     Defaults(Box<T>),
 }
@@ -119,9 +117,9 @@ impl<T: Config> SuperConfig<T> {
             builder.profile_variable = Some(format!("{prefix}_PROFILE"));
         }
         if let Some(app) = T::SCHEMA.app {
-            builder = builder.with_hierarchical(app);
+            let _ = app;
         }
-        builder.with_dotenv(".env").with_env(None)
+        builder.with_env(None)
     }
 
     fn with(mut self, source: impl Source + 'static) -> Self {
@@ -138,22 +136,26 @@ impl<T: Config> SuperConfig<T> {
 
     /// Adds the files that discovery finds for `app`, in this order: of the system, of the user,
     /// and of the project from its root down to the working directory. See [`Discovery`].
+    #[cfg(any())]
     pub fn with_hierarchical(self, app: impl Into<String>) -> Self {
         self.with(Discovery::new(app))
     }
 
     /// Adds a file that has to exist, and after it its siblings for the selected profiles
     /// (`config.production.toml` beside `config.toml`) where they exist. See [`File`].
+    #[cfg(any())]
     pub fn with_file(self, path: impl Into<PathBuf>) -> Self {
         self.with(File::required(path))
     }
 
     /// The same for a file that may be missing; every other trouble with it is an error still.
+    #[cfg(any())]
     pub fn with_file_opt(self, path: impl Into<PathBuf>) -> Self {
         self.with(File::optional(path))
     }
 
     /// Adds all files that match a pattern, in the order of their names. See [`Glob`].
+    #[cfg(any())]
     pub fn with_glob(self, pattern: impl Into<String>) -> Self {
         self.with(Glob::new(pattern))
     }
@@ -161,10 +163,28 @@ impl<T: Config> SuperConfig<T> {
     /// Adds a text.
     pub fn with_text(self, format: Format, text: impl Into<String>) -> Self {
         let count = self.steps.len() + 1;
-        self.with(Text::new(format!("text {count} ({})", format.name()), Some(format), text.into()))
+        self.with_named_text(format!("text {count} ({})", format.name()), format, text)
+    }
+
+    /// Adds a text that messages call by this name.
+    pub fn with_named_text(
+        mut self,
+        name: impl Into<Arc<str>>,
+        format: Format,
+        text: impl Into<String>,
+    ) -> Self {
+        self.steps.push(Step::Text(Text {
+            name: name.into(),
+            path: None,
+            format: Some(format),
+            text: text.into().into(),
+            profile: None,
+        }));
+        self
     }
 
     /// Adds a file of variables; it may be missing. See [`Dotenv`].
+    #[cfg(any())]
     pub fn with_dotenv(self, path: impl Into<PathBuf>) -> Self {
         self.with(Dotenv::new(path))
     }
@@ -200,11 +220,13 @@ impl<T: Config> SuperConfig<T> {
     }
 
     /// Adds one value. A string is read as a variable would be, by the setting's type.
+    #[cfg(any())]
     pub fn with_override(self, path: &str, value: impl Into<OverrideValue>) -> Self {
         self.with(Overrides::one(path, value))
     }
 
     /// Adds the arguments `--set path=value` and `--set=path=value`; all others are the program's.
+    #[cfg(any())]
     pub fn with_args<A: Into<OsString>>(self, arguments: impl IntoIterator<Item = A>) -> Self {
         self.with(Args::new(arguments))
     }
@@ -292,7 +314,7 @@ impl<T: Config> SuperConfig<T> {
         let plan = self.plan(&steps);
         let mut problems = Vec::new();
         for profile in &plan.profiles {
-            problems.extend(crate::source::check_name("profile", profile).err());
+            let _ = profile;
         }
         let mut load = Load::new(&plan);
         load.problems = problems;
@@ -300,7 +322,8 @@ impl<T: Config> SuperConfig<T> {
         for step in steps {
             match step {
                 Step::Source(source) => load.read(&*source, &mut stack),
-                Step::Environment => load.read(&Environment, &mut stack),
+                Step::Text(text) => load.document(text, &mut stack),
+                Step::Environment => load.environment(&mut stack),
                 Step::Defaults(value) => stack.merge(T::Layer::from_value(*value)),
             }
         }
@@ -371,4 +394,3 @@ impl Problem {
         }
     }
 }
-

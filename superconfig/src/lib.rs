@@ -1,16 +1,17 @@
 //! SuperConfig.
 
 mod assign;
-// pub mod builder;
+pub mod builder;
 pub mod config;
 pub mod decode;
 mod diagnose;
-// pub mod entry;
+#[doc(hidden)]
+pub mod entry;
 pub mod error;
 pub mod format;
 pub mod handle;
 pub mod layer;
-// mod load;
+mod load;
 pub mod origin;
 pub mod path;
 pub mod schema;
@@ -21,7 +22,7 @@ mod stack;
 #[doc(hidden)]
 pub mod __private;
 
-// pub use builder::SuperConfig;
+pub use builder::SuperConfig;
 pub use config::Config;
 pub use error::{Code, ConfigError, Problem};
 pub use format::{Format, Limits};

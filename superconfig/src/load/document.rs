@@ -10,7 +10,7 @@ use crate::stack::Stack;
 
 impl Load<'_> {
     /// Decodes a document into layers and merges them.
-    pub(super) fn document(&mut self, text: Text, stack: &mut dyn Stack) {
+    pub(crate) fn document(&mut self, text: Text, stack: &mut dyn Stack) {
         if let Some(profile) = &text.profile {
             self.profiles_found.push(profile.clone());
         }
@@ -169,7 +169,11 @@ fn likely(text: &str) -> Format {
     }
     let equals = first.find('=').unwrap_or(usize::MAX);
     let colon = first.find(':').unwrap_or(usize::MAX);
-    if first.starts_with("---") || first.starts_with("- ") || first.starts_with('%') || colon < equals {
+    if first.starts_with("---")
+        || first.starts_with("- ")
+        || first.starts_with('%')
+        || colon < equals
+    {
         Format::Yaml
     } else {
         Format::Toml

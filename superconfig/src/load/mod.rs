@@ -90,12 +90,14 @@ impl<'p> Load<'p> {
                     let all: Vec<_> = all.iter().map(View::from).collect();
                     variables::read(self, &all, stack);
                 }
-                Piece::Environment => {
-                    let all: Vec<_> = plan.surroundings.variables.iter().map(View::from).collect();
-                    variables::read(self, &all, stack);
-                }
             }
         }
+    }
+
+    /// Reads the variables of the surroundings.
+    pub(crate) fn environment(&mut self, stack: &mut dyn Stack) {
+        let all: Vec<_> = self.plan.surroundings.variables.iter().map(View::from).collect();
+        variables::read(self, &all, stack);
     }
 
     fn values(&mut self, tree: Tree<'static>, origin: Origin, stack: &mut dyn Stack) {

@@ -12,7 +12,12 @@ use crate::origin::{Location, Origin};
 use crate::path::{KeyPath, Segment};
 use crate::schema::variables::derived_name;
 use crate::schema::{Field, Meaning, Op, Step};
-use crate::source::{Variable, read};
+use crate::source::Variable;
+mod read {
+    pub fn text(_: &std::path::Path, _: &crate::format::Limits) -> Result<String, crate::Problem> {
+        panic!()
+    }
+}
 use crate::stack::Stack;
 
 /// A variable, as the environment or a file of variables has it.
@@ -167,7 +172,7 @@ impl Reading<'_, '_> {
                 }
                 Err(problem) => {
                     let problem = problem.help(format!("the file is named by {name}"));
-                    return self.load.problems.push(*problem);
+                    return self.load.problems.push(problem);
                 }
             }
         } else {
@@ -204,7 +209,9 @@ impl Reading<'_, '_> {
         let mut problem = Problem::new(Code::UnknownVariable, message).from(origin);
         problem = match closest(name, names.iter().map(String::as_str)) {
             Some(close) => problem.help(format!("did you mean {close}?")),
-            None => problem.help("unset it, or name it otherwise: it begins with this program's prefix"),
+            None => {
+                problem.help("unset it, or name it otherwise: it begins with this program's prefix")
+            }
         };
         if plan.strict {
             self.load.problems.push(problem);

@@ -49,8 +49,6 @@ pub(crate) enum Piece {
     Settings(Vec<Setting>),
     /// Variables.
     Variables(Vec<Variable>),
-    /// The variables of the surroundings.
-    Environment,
 }
 
 /// A document's text, kept for as long as somebody may ask about it.
@@ -128,11 +126,13 @@ pub struct Surroundings {
 impl Surroundings {
     /// Those of the process.
     pub fn of_process() -> Self {
-        Self {
-            variables: Arc::new(std::env::vars_os().collect()),
-            directory: std::env::current_dir().ok(),
-            root: PathBuf::from("/"),
-        }
+        Self::with_variables(Arc::new(std::env::vars_os().collect()))
+    }
+
+    /// Those of the process, with other variables.
+    pub fn with_variables(variables: Arc<Vec<(OsString, OsString)>>) -> Self {
+        let directory = std::env::current_dir().ok();
+        Self { variables, directory, root: PathBuf::from("/") }
     }
 
     /// The value of a variable.
