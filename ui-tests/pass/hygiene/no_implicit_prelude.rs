@@ -42,7 +42,9 @@ struct Inner {
 #[config(tag = "kind")]
 enum Store {
     Memory,
-    File { path: ::std::path::PathBuf },
+    File {
+        path: ::std::path::PathBuf,
+    },
     Other(Inner),
     #[config(skip)]
     Hidden,

@@ -151,7 +151,9 @@ fn parse_seconds(text: &str) -> Result<std::time::Duration, std::num::ParseIntEr
 mod seconds {
     use serde::{Deserialize, Deserializer};
 
-    pub fn deserialize<'de, D: Deserializer<'de>, T: From<Seconds>>(deserializer: D) -> Result<T, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>, T: From<Seconds>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
         u64::deserialize(deserializer).map(|it| Seconds(std::time::Duration::from_secs(it)).into())
     }
 

@@ -1,0 +1,11 @@
+//! A word that belongs on a field.
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+#[config(secret)]
+struct Settings {
+    token: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! No words at all.
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+struct Settings {
+    #[config]
+    token: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! One value cannot be appended to another.
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+struct Settings {
+    #[config(merge = append)]
+    port: u16,
+}
+
+fn main() {}

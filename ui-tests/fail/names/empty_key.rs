@@ -1,0 +1,11 @@
+//! A key without a name.
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+struct Settings {
+    #[config(rename = "")]
+    port: u16,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//! Still none.
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+struct Settings {}
+
+fn main() {}

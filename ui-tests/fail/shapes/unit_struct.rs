@@ -1,0 +1,8 @@
+//! No settings at all.
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+struct Settings;
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! The right form of `fail/attributes/literal_first.rs`.
+#![allow(dead_code)]
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+struct Settings {
+    #[config(default = 8080)]
+    port: u16,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! The right form of `fail/attributes/no_parentheses.rs`.
+#![allow(dead_code)]
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+struct Settings {
+    #[config(secret)]
+    token: String,
+}
+
+fn main() {}

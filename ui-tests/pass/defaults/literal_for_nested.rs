@@ -1,0 +1,17 @@
+//! The right form of `fail/defaults/literal_for_nested.rs`.
+#![allow(dead_code)]
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+struct Settings {
+    #[config(nested)]
+    database: Database,
+}
+
+#[derive(SuperConfig)]
+struct Database {
+    url: String,
+}
+
+fn main() {}

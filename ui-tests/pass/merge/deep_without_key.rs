@@ -1,0 +1,17 @@
+//! The right form of `fail/merge/deep_without_key.rs`.
+#![allow(dead_code)]
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+struct Settings {
+    #[config(nested, merge_by = url)]
+    databases: Vec<Database>,
+}
+
+#[derive(SuperConfig)]
+struct Database {
+    url: String,
+}
+
+fn main() {}

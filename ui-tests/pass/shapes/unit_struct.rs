@@ -1,0 +1,11 @@
+//! The right form of `fail/shapes/unit_struct.rs`.
+#![allow(dead_code)]
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+struct Settings {
+    port: u16,
+}
+
+fn main() {}
