@@ -11,13 +11,39 @@ pub(super) fn points(model: &Container, body: &Struct) -> TokenStream {
     if !is_root || !model.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let (ident, vis) = (&model.ident, &model.vis);
+    let (ident, vis, krate) = (&model.ident, &model.vis, &model.krate);
     quote! {
         #[automatically_derived]
+        #[allow(dead_code)]
         impl #ident {
             /// What is known of these settings: keys, types, defaults, documentation, variables.
-            #[allow(dead_code)]
             #vis const SCHEMA: &'static __sc::Schema = <Self as __sc::Config>::SCHEMA;
+
+            /// Loads the conventional stack: attribute defaults, discovered files, the profile in the `PROFILE`
+            /// variable, `.env`, the environment.
+            ///
+            /// # Errors
+            ///
+            /// Everything that is wrong in any of them, in one report.
+            #vis fn load() -> __sc::core::result::Result<#krate::ConfigHandle<Self>, #krate::ConfigError> {
+                __sc::entry::load()
+            }
+
+            /// The process-wide configuration, if one was installed.
+            #[must_use]
+            #vis fn try_current() -> __sc::core::option::Option<__sc::std::sync::Arc<Self>> {
+                __sc::entry::try_current()
+            }
+
+            /// The process-wide configuration.
+            ///
+            /// # Panics
+            ///
+            /// When none was installed.
+            #[must_use]
+            #vis fn current() -> __sc::std::sync::Arc<Self> {
+                __sc::entry::current()
+            }
         }
     }
 }
