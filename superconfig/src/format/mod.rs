@@ -8,6 +8,8 @@
 //! result; what it refuses is decided, and explained, by way of the tree. So a construct that the
 //! fast path does not know costs time and never correctness.
 
+#[cfg(any(feature = "json", feature = "yaml"))]
+mod fast;
 #[cfg(feature = "json")]
 mod json;
 mod limits;
