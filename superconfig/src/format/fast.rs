@@ -69,10 +69,13 @@ impl Pass {
             seen.keys.insert(key)?;
             return Ok(None);
         };
-        let hit = &child.hit;
-        let shadowed = seen.note(key, hit)?;
+        let found = &child.hit;
+        // The hit for a setting of a flattened struct counts that struct's fields.
+        let own =
+            schema.fields().get(found.index).is_some_and(|own| std::ptr::eq(own, found.field));
+        let shadowed = seen.note(key, found, own)?;
         self.remarks |=
-            shadowed || hit.deprecated_alias || hit.folded || hit.field.deprecated.is_some();
+            shadowed || found.deprecated_alias || found.folded || found.field.deprecated.is_some();
         Ok(Some(child))
     }
 }
@@ -83,9 +86,7 @@ pub(super) fn set_scalar(place: &mut dyn Place, op: Op, scalar: Scalar<'_>) -> R
         return place.set_null().map_err(|_| Bail);
     }
     match place.target() {
-        Target::Value(value) => {
-            value.set(crate::decode::Reader::Scalar(scalar)).map_err(|_| Bail)
-        }
+        Target::Value(value) => value.set(crate::decode::Reader::Scalar(scalar)).map_err(|_| Bail),
         _ => Err(Bail),
     }
 }
@@ -107,9 +108,9 @@ pub(super) struct Seen<'k> {
 
 impl<'k> Seen<'k> {
     /// Whether another spelling of the same setting came before; the same spelling bails.
-    fn note(&mut self, key: Cow<'k, str>, hit: &Hit) -> Result<bool, Bail> {
+    fn note(&mut self, key: Cow<'k, str>, hit: &Hit, own: bool) -> Result<bool, Bail> {
         let bit = match u32::try_from(hit.index) {
-            Ok(index) if hit.op == Op::Set && !hit.flattened => 1_u128.checked_shl(index),
+            Ok(index) if own && hit.op == Op::Set => 1_u128.checked_shl(index),
             _ => None,
         };
         let Some(bit) = bit else {

@@ -1,97 +1,27 @@
-//! The fast path: serde_json's stream into places.
+//! `serde_json`'s stream into places.
 //!
-//! It is one visitor over the object-safe faces, so serde_json's parser is compiled for it once,
-//! here, and not for every struct that derives.
+//! It is one visitor over the object-safe faces, so the parser is compiled for it once, here, and
+//! not for every struct that derives.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use super::super::Bail;
 use super::super::fast::{Keys, Pass, Seen, set_scalar};
-use super::super::{Bail, Limits};
-use crate::decode::document::Route;
 use crate::decode::{
-    Choice, Document, Key, Mapping, Node, Place, Reader, Record, Scalar, Section, Sequence, Target,
-    Tree,
+    Choice, Key, Mapping, Node, Place, Reader, Record, Scalar, Sequence, Target, Tree,
 };
 use crate::schema::{Body, Op};
 
-/// Decodes a text straight into the layers of `document`.
-pub(in super::super) fn decode(
-    text: &str,
-    limits: &Limits,
-    document: &mut Document<'_>,
-) -> Result<(), Bail> {
-    let mut pass = Pass::new(limits, document.strict);
-    let mut json = serde_json::Deserializer::from_str(text);
-    Top { document, pass: &mut pass }.deserialize(&mut json).map_err(|_| Bail)?;
-    json.end().map_err(|_| Bail)?;
-    document.remarks |= pass.remarks;
-    Ok(())
-}
-
-/// Whether serde_json accepts a text.
-///
-/// It lets half a surrogate pair and numbers out of range pass in what it is told to ignore, so
-/// everything is looked at.
-pub(super) fn verdict(text: &str) -> Result<(), serde_json::Error> {
-    struct Any;
-
-    impl<'de> DeserializeSeed<'de> for Any {
-        type Value = ();
-        fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-            json.deserialize_any(self)
-        }
-    }
-
-    impl<'de> Visitor<'de> for Any {
-        type Value = ();
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a value")
-        }
-        fn visit_unit<E>(self) -> Result<(), E> {
-            Ok(())
-        }
-        fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-            Ok(())
-        }
-        fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-            Ok(())
-        }
-        fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-            Ok(())
-        }
-        fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-            Ok(())
-        }
-        fn visit_str<E>(self, _: &str) -> Result<(), E> {
-            Ok(())
-        }
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-            while list.next_element_seed(Self)?.is_some() {}
-            Ok(())
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<(), A::Error> {
-            while table.next_key_seed(Self)?.is_some() {
-                table.next_value_seed(Self)?;
-            }
-            Ok(())
-        }
-    }
-
-    let mut json = serde_json::Deserializer::from_str(text);
-    Any.deserialize(&mut json)?;
-    json.end()
-}
-
 /// What the parser is told when we bail; nobody reads it.
-fn bail<E: Error>(_: Bail) -> E {
+pub(super) fn bail<E: Error>(_: Bail) -> E {
     E::custom("bail")
 }
 
 /// A key of a table.
-struct KeyText<'p>(&'p Pass);
+pub(super) struct KeyText<'p>(pub &'p Pass);
 
 impl<'de> DeserializeSeed<'de> for KeyText<'_> {
     type Value = Cow<'de, str>;
@@ -119,98 +49,8 @@ impl<'de> Visitor<'de> for KeyText<'_> {
     }
 }
 
-/// The document as a whole.
-struct Top<'a, 'd> {
-    document: &'a mut Document<'d>,
-    pass: &'a mut Pass,
-}
-
-impl<'de> DeserializeSeed<'de> for Top<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        self.pass.node().and_then(|()| self.pass.enter()).map_err(bail)?;
-        json.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Top<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a table of settings")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<(), A::Error> {
-        let Self { document, pass } = self;
-        let (mut hint, mut seen) = (0, Seen::default());
-        while let Some(key) = table.next_key_seed(KeyText(pass))? {
-            let route = document.route(&key);
-            if route == Route::Setting {
-                let place = document.layers.layer(Section::Base);
-                let Target::Record(record) = place.target() else { return Err(bail(Bail)) };
-                let child = pass.child(record, key, &mut hint, &mut seen).map_err(bail)?;
-                let to = child.map_or(To::Nowhere, |child| To::Place(child.place, child.hit.op));
-                table.next_value_seed(Fill { to, pass })?;
-                continue;
-            }
-            seen.keys.insert(key).map_err(bail)?;
-            match route {
-                Route::Profiles => table.next_value_seed(Profiles { document, pass })?,
-                Route::Section(section) => {
-                    let to = To::Place(document.layers.layer(section), Op::Set);
-                    table.next_value_seed(Fill { to, pass })?;
-                }
-                _ => table.next_value_seed(Fill { to: To::Nowhere, pass })?,
-            }
-        }
-        // The layer exists though the document may say nothing.
-        document.layers.layer(Section::Base).target();
-        pass.leave();
-        Ok(())
-    }
-}
-
-/// The table `profile`.
-struct Profiles<'a, 'd> {
-    document: &'a mut Document<'d>,
-    pass: &'a mut Pass,
-}
-
-impl<'de> DeserializeSeed<'de> for Profiles<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        self.pass.node().and_then(|()| self.pass.enter()).map_err(bail)?;
-        json.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Profiles<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a table of profiles")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<(), A::Error> {
-        let Self { document, pass } = self;
-        let mut keys = Keys::default();
-        while let Some(name) = table.next_key_seed(KeyText(pass))? {
-            let to = match document.profile(&name) {
-                Route::Section(section) => To::Place(document.layers.layer(section), Op::Set),
-                _ => To::Nowhere,
-            };
-            keys.insert(name).map_err(bail)?;
-            table.next_value_seed(Fill { to, pass })?;
-        }
-        pass.leave();
-        Ok(())
-    }
-}
-
 /// Where a value goes.
-enum To<'a> {
+pub(super) enum To<'a> {
     /// Into a place.
     Place(&'a mut dyn Place, Op),
     /// Into a list or set, as its next item.
@@ -220,9 +60,9 @@ enum To<'a> {
 }
 
 /// One value on its way.
-struct Fill<'a> {
-    to: To<'a>,
-    pass: &'a mut Pass,
+pub(super) struct Fill<'a> {
+    pub to: To<'a>,
+    pub pass: &'a mut Pass,
 }
 
 impl<'de> DeserializeSeed<'de> for Fill<'_> {
@@ -255,7 +95,7 @@ impl Fill<'_> {
     }
 }
 
-/// Two things look alike to serde_json that are not the same in the text: an integer beyond `u64`
+/// Two things look alike to `serde_json` that are not the same in the text: an integer beyond `u64`
 /// and a float, `-0` and `-0.0`.
 fn float<'s>(value: f64) -> Result<Scalar<'s>, Bail> {
     const BEYOND: f64 = 9_223_372_036_854_775_808.0;

@@ -1,29 +1,31 @@
-//! JSON: serde_json for speed and for the verdict, jsonc-parser for places.
+//! JSON: `serde_json` for speed and for the verdict, jsonc-parser for places.
 //!
 //! | text | verdict | places |
 //! | --- | --- | --- |
-//! | `.json` | serde_json, and [`scan`] for what it leaves out (keys twice are found by us) | jsonc-parser |
+//! | `.json` | `serde_json`, and [`scan`] for what it leaves out (keys twice are found by us) | jsonc-parser |
 //! | `.jsonc`, `.json5` | jsonc-parser, and [`scan`] | jsonc-parser |
 //!
 //! The relaxed syntax is JSON with, from JSON5: comments, trailing commas, keys without quotes,
 //! single quotes, the escapes `\x41`, `\v`, `\0` and of a line break, hexadecimal numbers, a
 //! leading `+`, `.5` and `5.`, `Infinity` and `NaN`. A comma may not be left out.
 //!
-//! Nesting ends at 127 levels even where the limit is higher: that is how far serde_json goes.
+//! Nesting ends at 127 levels even where the limit is higher: that is how far `serde_json` goes.
 
+mod document;
 mod fill;
 mod scan;
 mod tree;
+mod verdict;
 mod words;
 
-pub(super) use fill::decode;
+pub(super) use document::decode;
 
 use jsonc_parser::ast::Value;
 
 use super::{Limits, SyntaxError, SyntaxKind, without_bom};
 use crate::decode::{Span, Tree};
 
-/// How deep serde_json goes.
+/// How deep `serde_json` goes.
 const DEPTH: usize = 127;
 
 /// Reads a text into a tree; `relaxed` takes what JSON5 takes.
@@ -70,7 +72,7 @@ fn read<'t>(
         (Ok(()), None) => {}
     }
     if !relaxed {
-        fill::verdict(text).map_err(|error| words::of_verdict(&error, text))?;
+        verdict::verdict(text).map_err(|error| words::of_verdict(&error, text))?;
     }
     Ok(parsed.ok().and_then(|parsed| parsed.value))
 }

@@ -90,7 +90,7 @@ pub(super) fn of_places(error: &ParseError, text: &str) -> SyntaxError {
     advised(message, Some(within(text, start, end)), help)
 }
 
-/// What serde_json says, where jsonc-parser had nothing to say.
+/// What `serde_json` says, where jsonc-parser had nothing to say.
 pub(super) fn of_verdict(error: &serde_json::Error, text: &str) -> SyntaxError {
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
@@ -98,7 +98,9 @@ pub(super) fn of_verdict(error: &serde_json::Error, text: &str) -> SyntaxError {
     let span = if said.contains("number") { number(text, at) } else { within(text, at, at) };
     let message = match said {
         "number out of range" => "a number beyond what a float can hold",
-        "invalid number" => "a number that JSON does not have (no leading zeros, digits on both sides of the point)",
+        "invalid number" => {
+            "a number that JSON does not have (no leading zeros, digits on both sides of the point)"
+        }
         "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
             "an escape that is no character: half of a surrogate pair"
         }
@@ -108,7 +110,9 @@ pub(super) fn of_verdict(error: &serde_json::Error, text: &str) -> SyntaxError {
         }
         "expected value" => "a value is expected here",
         "trailing characters" => "something follows the end of the document",
-        "expected `,` or `}`" | "expected `,` or `]`" => "a comma or the end of the list or table is expected here",
+        "expected `,` or `}`" | "expected `,` or `]`" => {
+            "a comma or the end of the list or table is expected here"
+        }
         _ if said.starts_with("EOF") => "the text ends before the document does",
         _ if said.starts_with("control character") => "a control character in a string",
         other => other,
@@ -121,7 +125,7 @@ fn advised(message: &str, span: Option<Span>, help: &str) -> SyntaxError {
     if help.is_empty() { error } else { error.help(help) }
 }
 
-/// The byte at a line and column; serde_json counts both from 1, and columns in bytes.
+/// The byte at a line and column; `serde_json` counts both from 1, and columns in bytes.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start = match line.checked_sub(2) {
         Some(nth) => text.match_indices('\n').nth(nth).map_or(text.len(), |(at, _)| at + 1),

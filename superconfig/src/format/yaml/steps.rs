@@ -71,8 +71,11 @@ impl<'t> Reader<'t, '_> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err(SyntaxError::grammar("one document expected, a second begins here", Some(at))
-                        .help("remove what follows, or put it into a file of its own"));
+                    return Err(SyntaxError::grammar(
+                        "one document expected, a second begins here",
+                        Some(at),
+                    )
+                    .help("remove what follows, or put it into a file of its own"));
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {

@@ -14,13 +14,14 @@ const PER_NODE: usize = size_of::<(Key<'_>, Tree<'_>)>();
 pub(super) fn build<'t>(steps: &[Step<'t>], limits: &Limits) -> Result<Tree<'t>, SyntaxError> {
     match steps {
         [] => return Ok(Tree::empty_table()),
-        [Step { what: What::Scalar { scalar: Scalar::Plain(text), .. }, span }] if text.is_empty() => {
+        [Step { what: What::Scalar { scalar: Scalar::Plain(text), .. }, span }]
+            if text.is_empty() =>
+        {
             return Ok(Tree::spanned(Node::Table(Vec::new()), *span));
         }
         _ => {}
     }
-    let mut builder =
-        Builder { steps, limits, nodes: 0, bytes: 0, depth: 0, alias: None };
+    let mut builder = Builder { steps, limits, nodes: 0, bytes: 0, depth: 0, alias: None };
     builder.value(&mut 0)
 }
 
@@ -170,10 +171,8 @@ impl<'t> Builder<'_, 't> {
         if self.bytes <= self.limits.expanded_bytes {
             return Ok(());
         }
-        let message = format!(
-            "alias expansion too large: more than {} bytes",
-            self.limits.expanded_bytes
-        );
+        let message =
+            format!("alias expansion too large: more than {} bytes", self.limits.expanded_bytes);
         let span = Some(self.alias.unwrap_or(alias));
         Err(SyntaxError::limit(SyntaxKind::TooLarge, message, span))
     }

@@ -52,9 +52,7 @@ fn tab_before(text: &str, at: usize) -> Option<usize> {
 /// The message and the advice; no message where the parser's own is as good.
 fn words(kind: &Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::TabNotAllowed | Kind::TabInBlockIndentation | Kind::TabInIndentation => {
-            (TAB, SPACES)
-        }
+        Kind::TabNotAllowed | Kind::TabInBlockIndentation | Kind::TabInIndentation => (TAB, SPACES),
         Kind::TabAtBlockScalarStart => ("a text block that begins with a tab", SPACES),
         Kind::TabInPlainScalar => ("a tab inside a value without quotes", QUOTE),
         Kind::MappingValueNotAllowed | Kind::InvalidColonPlacement => (
@@ -105,13 +103,16 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
         Kind::BlockEntryInFlowCollection => {
             ("a `- ` item inside brackets", "separate items by commas inside `[…]`")
         }
-        Kind::UnclosedQuotedScalar => ("a quote is not closed", "write it again where the text ends"),
+        Kind::UnclosedQuotedScalar => {
+            ("a quote is not closed", "write it again where the text ends")
+        }
         Kind::DocumentIndicatorInQuotedScalar => {
             ("`---` or `...` inside quotes", "is a quote not closed?")
         }
-        Kind::InvalidQuotedScalarIndent => {
-            ("a line of a quoted value is not indented", "close the quote, or indent the line deeper than its key")
-        }
+        Kind::InvalidQuotedScalarIndent => (
+            "a line of a quoted value is not indented",
+            "close the quote, or indent the line deeper than its key",
+        ),
         Kind::InvalidTrailingSingleQuotedScalar | Kind::InvalidTrailingDoubleQuotedScalar => (
             "something follows the closing quote",
             "inside quotes, write `''` for `'` or `\\\"` for `\"`",
@@ -127,14 +128,15 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
         | Kind::MissingLowSurrogate
         | Kind::UnpairedLowSurrogate
         | Kind::InvalidUnicodeEscape => ("an escape that is no character", ""),
-        Kind::InvalidBlockScalarHeader => (
-            "something follows `|` or `>` on its line",
-            "begin the text block on the next line",
-        ),
+        Kind::InvalidBlockScalarHeader => {
+            ("something follows `|` or `>` on its line", "begin the text block on the next line")
+        }
         Kind::InvalidBlockScalarIndent => {
             ("a line of a text block is indented less than its first", "indent all of it alike")
         }
-        Kind::CommentNotSeparated => ("a `#` right behind a value", "write a space before a comment"),
+        Kind::CommentNotSeparated => {
+            ("a `#` right behind a value", "write a space before a comment")
+        }
         Kind::CommentInterceptedScalar => ("a comment inside a value of several lines", QUOTE),
         Kind::UnknownAnchor => ("an alias to an unknown anchor", "write `&name` before `*name`"),
         Kind::MissingAnchorOrAliasName => ("a `&` or `*` without a name", QUOTE),
