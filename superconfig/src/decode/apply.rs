@@ -65,6 +65,8 @@ pub struct Walk {
     pub findings: Vec<Finding>,
     /// Where the walk stands.
     pub path: KeyPath,
+    /// The places of secret values, whose lines are not to be shown.
+    pub secrets: Vec<Span>,
     secret: bool,
 }
 
@@ -84,6 +86,9 @@ impl Walk {
     ) {
         let outer = self.secret;
         self.secret |= field.is_some_and(|field| field.secret);
+        if self.secret {
+            self.secrets.extend(tree.span);
+        }
         self.apply_inner(place, field, op, tree);
         self.secret = outer;
     }

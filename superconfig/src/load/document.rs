@@ -1,7 +1,7 @@
 //! One document: the fast path first, and the tree when it stopped.
 
 use super::{Forward, Load, Retained};
-use crate::decode::{Document, Node, Tree};
+use crate::decode::{Document, Node, Span, Tree};
 use crate::error::{Code, Problem};
 use crate::format::{Format, Limits, SyntaxError, SyntaxKind};
 use crate::origin::{Location, Origin};
@@ -73,13 +73,11 @@ impl Load<'_> {
             self.profiles_found.extend(found);
             walk
         };
-        let secret: Vec<bool> = walk.findings.iter().map(|finding| finding.secret).collect();
-        let mut secret = secret.into_iter();
+        let secrets = walk.secrets.clone();
         let fine = self.take(walk, |problem, span| {
-            let hidden = secret.next().unwrap_or(true);
             let Some(span) = span else { return problem.from(whole(text)) };
             let problem = problem.from(location(text, span.range()));
-            if hidden { problem } else { problem.showing(&text.text, span.range()) }
+            shown(problem, text, span, &secrets)
         });
         if fine {
             stack.commit();
@@ -96,6 +94,27 @@ pub(super) fn location(text: &Text, range: std::ops::Range<usize>) -> Origin {
     Origin::Text(location)
 }
 
+/// A problem with its line, unless a secret stands in it. A key that nobody knows may be that of a
+/// secret, misspelled, so the line is shown up to such a key.
+pub(super) fn shown(problem: Problem, text: &Text, span: Span, secrets: &[Span]) -> Problem {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let Some(before) = text.text.get(..start) else { return problem };
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = match problem.code {
+        Code::UnknownKey => end,
+        _ => text.text[start..].find('\n').map_or(text.text.len(), |newline| start + newline),
+    };
+    let touches =
+        |secret: &Span| (secret.start as usize) < line_end && (secret.end as usize) > line_start;
+    if secrets.iter().any(touches) {
+        return problem;
+    }
+    match text.text.get(..line_end) {
+        Some(visible) => problem.showing(visible, span.range()),
+        None => problem,
+    }
+}
+
 fn whole(text: &Text) -> Origin {
     location(text, 0..0)
 }
@@ -110,15 +129,8 @@ fn syntax_problem(text: &Text, error: &SyntaxError) -> Problem {
     let mut problem = Problem::new(code, error.message.clone());
     problem = match error.span {
         // Which setting a broken line is about is not known, so neither is whether it is a
-        // secret: only duplicate keys are shown with their line up to the key.
-        Some(span) => {
-            let problem = problem.from(location(text, span.range()));
-            if error.kind == SyntaxKind::DuplicateKey {
-                problem.showing(&text.text[..span.range().end.min(text.text.len())], span.range())
-            } else {
-                problem
-            }
-        }
+        // secret's: it is not shown.
+        Some(span) => problem.from(location(text, span.range())),
         None => problem.from(Origin::Path(text.name.to_string().into())),
     };
     if let Some(other) = error.other {

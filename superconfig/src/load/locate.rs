@@ -1,7 +1,7 @@
 //! Where the value of a setting stands, asked after the fact: the retained texts are read again.
 
 use super::{Load, Retained, document};
-use crate::decode::{Node, Tree};
+use crate::decode::{Node, Span, Tree};
 use crate::error::Problem;
 use crate::origin::Origin;
 use crate::path::{KeyPath, Segment};
@@ -10,7 +10,6 @@ use crate::schema::{Field, Op, Schema};
 impl Load<'_> {
     /// A problem with the place of the setting that it is about, and with its line.
     pub(super) fn located(&self, problem: Problem, path: &KeyPath) -> Problem {
-        let secret = crate::diagnose::field_at(self.plan.schema, path).is_some_and(|f| f.secret);
         for retained in self.retained.iter().rev() {
             match retained {
                 Retained::Settings(settings) => {
@@ -32,11 +31,12 @@ impl Load<'_> {
                     let Some(found) = self.find(&tree, path) else { continue };
                     let Some(span) = found.span else { continue };
                     let problem = problem.from(document::location(text, span.range()));
-                    return if secret || path.is_empty() {
-                        problem
-                    } else {
-                        problem.showing(&text.text, span.range())
-                    };
+                    if path.is_empty() {
+                        return problem;
+                    }
+                    let mut secrets = Vec::new();
+                    secret_spans(&tree, self.plan.schema, &mut secrets);
+                    return document::shown(problem, text, span, &secrets);
                 }
             }
         }
@@ -86,6 +86,28 @@ fn descend<'t, 'a>(
             None => Some(tree),
         },
         _ => None,
+    }
+}
+
+/// The places of the values of secret settings. Sections are looked into as if they were settings:
+/// one place too many does no harm.
+fn secret_spans(tree: &Tree<'_>, schema: &'static Schema, spans: &mut Vec<Span>) {
+    match &tree.node {
+        Node::Table(entries) => {
+            for (key, value) in entries {
+                match schema.find(&key.text, &mut 0) {
+                    Some(hit) if hit.field.secret => spans.extend(value.span),
+                    Some(hit) => {
+                        if let Some(inner) = inner_schema(hit.field) {
+                            secret_spans(value, inner, spans);
+                        }
+                    }
+                    None => secret_spans(value, schema, spans),
+                }
+            }
+        }
+        Node::List(items) => items.iter().for_each(|item| secret_spans(item, schema, spans)),
+        Node::Scalar(_) | Node::Elements(_) => {}
     }
 }
 

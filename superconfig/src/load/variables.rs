@@ -59,12 +59,25 @@ pub(super) fn read(load: &mut Load<'_>, variables: &[View<'_>], stack: &mut dyn 
     let before = load.problems.len();
     let mut reading =
         Reading { load, absolute, taken: Vec::new(), tree: Assignments::new(), seen: 0 };
-    for (index, variable) in variables.iter().enumerate() {
-        let Some(meaning) = reading.meaning(variable, stack) else { continue };
-        // A later line of a file of variables stands for an earlier one of the same name.
-        let again = |later: &View<'_>| later.name == variable.name;
-        if variable.location.is_none() || !variables[index + 1..].iter().any(again) {
-            reading.variable(variable, meaning);
+    let mut meant: Vec<(View<'_>, Meaning, usize)> = Vec::new();
+    for variable in variables {
+        if let Some((meaning, rank)) = reading.meaning(variable, stack) {
+            // A later line of a file of variables stands for an earlier one of the same name.
+            if variable.location.is_some() {
+                meant.retain(|(earlier, ..)| earlier.name != variable.name);
+            }
+            meant.push((*variable, meaning, rank));
+        }
+    }
+    // The name with the prefix is the program's own; `PORT` may be there for anybody.
+    meant.sort_by_key(|(.., rank)| *rank);
+    for index in 0..meant.len() {
+        let (variable, meaning, rank) = &meant[index];
+        let outranked = |(_, other, higher): &(View<'_>, Meaning, usize)| {
+            higher < rank && other.steps == meaning.steps && other.op == meaning.op
+        };
+        if !meant[..index].iter().any(outranked) {
+            reading.variable(variable, meaning.clone());
         }
     }
     let Reading { taken, tree, .. } = reading;
@@ -94,15 +107,18 @@ struct Reading<'r, 'p> {
 }
 
 impl Reading<'_, '_> {
-    /// What a variable means. One that means nothing is left alone, or remarked on where it stands
-    /// under the prefix.
-    fn meaning(&mut self, variable: &View<'_>, stack: &mut dyn Stack) -> Option<Meaning> {
+    /// What a variable means, and its rank among the names of that setting: the derived name first,
+    /// then the absolute ones as declared. A variable that means nothing is left alone, or
+    /// remarked on where it stands under the prefix.
+    fn meaning(&mut self, variable: &View<'_>, stack: &mut dyn Stack) -> Option<(Meaning, usize)> {
         let plan = self.load.plan;
         let name = variable.name.to_string_lossy();
-        let absolute = self.absolute.iter().find_map(|(known, steps, field)| {
-            let (op, file) = field.suffix(name.strip_prefix(known)?)?;
-            Some(Meaning { steps: steps.clone(), op, field: Some(field), file })
-        });
+        let absolute =
+            self.absolute.iter().enumerate().find_map(|(rank, (known, steps, field))| {
+                let (op, file) = field.suffix(name.strip_prefix(known)?)?;
+                let meaning = Meaning { steps: steps.clone(), op, field: Some(field), file };
+                Some((meaning, rank + 1))
+            });
         if absolute.is_some() {
             return absolute;
         }
@@ -123,10 +139,10 @@ impl Reading<'_, '_> {
         if meaning.is_none() && plan.prefix.is_some() && rest != "PROFILE" {
             self.unknown(&name, variable);
         }
-        meaning
+        meaning.map(|meaning| (meaning, 0))
     }
 
-    fn too_many(&mut self) -> Option<Meaning> {
+    fn too_many(&mut self) -> Option<(Meaning, usize)> {
         let limit = self.load.plan.limits.variables;
         if self.seen == limit + 1 {
             let message = format!(
