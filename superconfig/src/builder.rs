@@ -71,6 +71,7 @@ pub struct SuperConfig<T> {
     root: Option<PathBuf>,
     strict: bool,
     ignore_empty: bool,
+    by_tree: bool,
     suppressed: Vec<String>,
     config: PhantomData<fn() -> T>,
 }
@@ -103,6 +104,7 @@ impl<T: Config> SuperConfig<T> {
             root: None,
             strict: false,
             ignore_empty: false,
+            by_tree: false,
             suppressed: Vec::new(),
             config: PhantomData,
         }
@@ -254,6 +256,14 @@ impl<T: Config> SuperConfig<T> {
         self
     }
 
+    /// Reads every document by its tree, as if the fast path had stopped: for tests of the rule that
+    /// both ways agree.
+    #[doc(hidden)]
+    pub fn by_tree(mut self) -> Self {
+        self.by_tree = true;
+        self
+    }
+
     /// Drops warnings: by code (`"SC0203"`), by key or key pattern (`"legacy.*"`), or by a part of
     /// their text.
     pub fn suppress_warnings<S: Into<String>>(
@@ -364,6 +374,7 @@ impl<T: Config> SuperConfig<T> {
             variables: steps.iter().any(|step| matches!(step, Step::Environment)),
             strict: self.strict,
             ignore_empty: self.ignore_empty,
+            by_tree: self.by_tree,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! `cargo xtask …`: what a developer and the continuous integration run. `cargo xtask help` lists it.
 //!
 //! Reading order: [`workspace`] (where things are), [`command`] (running other programs), then one
-//! module per task: [`mod@test`], [`tidy`], [`coverage`], [`bless`]. Only the standard library is
+//! module per task: [`mod@test`], [`tidy`], [`coverage`], [`bless`],
+//! [`build_cost`]. Only the standard library is
 //! used, so that the checks are there before anything else has been built.
 
 mod bless;
+mod build_cost;
 mod command;
 mod coverage;
 mod manifest;
@@ -31,6 +33,7 @@ cargo xtask TASK
   bless             rewrite expected output: of the examples and of the ui-tests
     examples | ui   only these
   coverage          lines covered by the tests, printed and written to docs/TESTING.md
+  build-cost        what the derive costs to compile, printed and written to docs/PERFORMANCE.md
   help              this text
 ";
 
@@ -55,6 +58,7 @@ fn run(words: &[&str]) -> Outcome {
         ("tidy", []) => tidy::run(&Workspace::find()?),
         ("bless", what) => bless::run(&Workspace::find()?, what),
         ("coverage", []) => coverage::run(&Workspace::find()?),
+        ("build-cost", []) => build_cost::run(&Workspace::find()?),
         ("help" | "--help" | "-h", []) => {
             print!("{HELP}");
             Ok(())

@@ -29,7 +29,7 @@ impl Load<'_> {
                 }
             },
         };
-        if !self.fast(&text, format, stack) {
+        if self.plan.by_tree || !self.fast(&text, format, stack) {
             stack.discard();
             self.by_tree(&text, format, stack);
         }

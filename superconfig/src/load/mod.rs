@@ -35,6 +35,8 @@ pub(crate) struct Plan {
     pub(crate) strict: bool,
     /// Whether an empty variable is no variable.
     pub(crate) ignore_empty: bool,
+    /// Whether documents are read by their trees from the start.
+    pub(crate) by_tree: bool,
 }
 
 /// A loading in work, and then what it came to.

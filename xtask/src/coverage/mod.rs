@@ -6,6 +6,8 @@
 mod lcov;
 mod report;
 
+pub(crate) use report::replace_between;
+
 use std::path::Path;
 use std::process::Command;
 

@@ -106,16 +106,26 @@ fn ranges(numbers: &[usize]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// Puts the table between the two marks of a document.
+/// Puts the table between the two marks of the document.
 pub(super) fn replace_figures(document: &str, table: &str) -> Outcome<String> {
+    replace_between(document, BEGIN, END, table)
+}
+
+/// Puts figures between two marks of a document.
+pub(crate) fn replace_between(
+    document: &str,
+    begin: &str,
+    end: &str,
+    figures: &str,
+) -> Outcome<String> {
     let marks = || {
-        let (head, rest) = document.split_once(BEGIN)?;
-        let (_, tail) = rest.split_once(END)?;
+        let (head, rest) = document.split_once(begin)?;
+        let (_, tail) = rest.split_once(end)?;
         Some((head, tail))
     };
     let (head, tail) =
-        marks().ok_or_else(|| format!("the figures go between {BEGIN} and {END}"))?;
-    Ok(format!("{head}{BEGIN}\n{table}{END}{tail}"))
+        marks().ok_or_else(|| format!("the figures go between {begin} and {end}"))?;
+    Ok(format!("{head}{begin}\n{figures}{end}{tail}"))
 }
 
 #[cfg(test)]
