@@ -1,13 +1,42 @@
-//! PLACEHOLDER
+//! TOML 1.1.
+//!
+//! The lexer and the grammar are `toml_parser`'s. What a table may hold is decided in [`shape`],
+//! by one piece of code for both ways, after the rules of the `toml` crate:
+//!
+//! | file | does |
+//! | --- | --- |
+//! | [`event`] | text into events, within the limits; every grammar error |
+//! | [`scalar`] | keys and values from their text |
+//! | [`shape`] | which tables there are, and which key may go where |
+//! | [`tree`] | events into a [`Tree`] with places |
+//! | [`fast`] | events into a layer's places |
+//! | [`words`] | errors in plain words |
+//!
+//! `toml`'s own spanned tree is not used: it refuses what is nested deeper than 80 levels, sorts
+//! its keys, and knows only sometimes where the first of two equal keys stands.
+
+mod event;
+mod fast;
+mod scalar;
+mod shape;
+mod tree;
+mod words;
+
 use super::{Bail, Limits, SyntaxError};
 use crate::decode::{Document, Tree};
-pub(super) fn decode(
-    _text: &str,
-    _limits: &Limits,
-    _document: &mut Document<'_>,
-) -> Result<(), Bail> {
-    Err(Bail)
+
+/// Decodes a document straight into layers; `Bail` where the tree has to decide.
+pub(super) fn decode(text: &str, limits: &Limits, document: &mut Document<'_>) -> Result<(), Bail> {
+    // The lexer reads over a byte order mark. Here it would be the second one.
+    if text.starts_with('\u{feff}') {
+        return Err(Bail);
+    }
+    let events = event::read(text, limits).map_err(|_| Bail)?;
+    fast::decode(text, &events, limits, document)
 }
-pub(super) fn tree<'t>(_text: &'t str, _limits: &Limits) -> Result<Tree<'t>, SyntaxError> {
-    Err(SyntaxError::grammar("not yet", None))
+
+/// Reads a document into a tree with places.
+pub(super) fn tree<'t>(text: &'t str, limits: &Limits) -> Result<Tree<'t>, SyntaxError> {
+    let events = event::read(text, limits).map_err(|error| words::syntax(text, &error, limits))?;
+    tree::build(text, &events, limits)
 }

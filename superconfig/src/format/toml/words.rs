@@ -1,0 +1,155 @@
+//! Errors in plain words.
+
+use toml_parser::{Expected, ParseError};
+
+use super::super::{Limits, SyntaxError, SyntaxKind};
+use super::event::{TOO_DEEP, TOO_LONG, TOO_MANY};
+use super::shape::Clash;
+use crate::decode::Span;
+
+/// What the parser says, in the words of our errors. Nothing of the text is repeated.
+pub(super) fn syntax(text: &str, error: &ParseError, limits: &Limits) -> SyntaxError {
+    let span = error.unexpected().map(|span| Span::new(span.start(), span.end()));
+    match error.description() {
+        TOO_DEEP => return clash(Clash::TooDeep, "", span.unwrap_or_default(), limits),
+        TOO_MANY => return clash(Clash::TooMany, "", span.unwrap_or_default(), limits),
+        TOO_LONG => {
+            let message = "the text is longer than 4 GiB";
+            return SyntaxError::limit(SyntaxKind::TooLarge, message, None);
+        }
+        _ => {}
+    }
+    // What "unclosed" means is best seen where it was opened.
+    let opened = error.context().filter(|_| error.description().starts_with("unclosed"));
+    let place = opened.map(|span| Span::new(span.start(), span.end())).or(span);
+    let quoted = error
+        .context()
+        .or(error.unexpected())
+        .and_then(|span| text.get(span.start()..span.end()).and_then(|text| text.chars().next()));
+    let (message, help) = plain(error.description(), quoted);
+    let mut message = message.map_or_else(|| error.description().to_owned(), str::to_owned);
+    if help.is_none()
+        && let Some(expected) = error.expected()
+    {
+        message.push_str(&list(expected));
+    }
+    let found = SyntaxError::grammar(message, place);
+    match help {
+        Some(help) => found.help(help),
+        None => found,
+    }
+}
+
+/// The parser's words and its cure in ours, where ours are better. `quoted` is the first
+/// character of what it speaks of.
+fn plain(words: &str, quoted: Option<char>) -> (Option<&'static str>, Option<&'static str>) {
+    let (message, help) = match words {
+        "string values must be quoted" => {
+            ("a value that is no number, date or boolean", "put text in quotes: \"like this\"")
+        }
+        "key with no value" | "missing value for key" => {
+            ("a key without a value", "write `key = value`, or `[key]` for a table")
+        }
+        "invalid key-value pair" => ("a key is missing", "write `key = value`"),
+        "missing value" => ("a value is missing", "write a value behind the `=`"),
+        "unquoted keys cannot be empty" => {
+            ("a key is missing", "write a key; the empty one is written \"\"")
+        }
+        "invalid unquoted key" => (
+            "a key with characters other than letters, digits, `-` and `_`",
+            "put the key in quotes: \"like this\"",
+        ),
+        "extra `=`" => ("a second `=`", "write one `=` between a key and its value"),
+        "unclosed table" => ("a table header without its `]`", "close it: `[table]`"),
+        "unclosed array table" => ("a table header without its `]]`", "close it: `[[table]]`"),
+        "unclosed array" => ("a list without its `]`", "close it with `]`"),
+        "unclosed inline table" => ("an inline table without its `}`", "close it with `}`"),
+        "missing table open" => ("a `]` without a `[` before it", "a table begins with `[table]`"),
+        "missing array opening" => ("a `]` without a `[` before it", "remove it"),
+        "missing inline table opening" => ("a `}` without a `{` before it", "remove it"),
+        "unexpected key or value" | "unexpected content" => {
+            ("more on the line than one key and its value", "go on in the next line")
+        }
+        "missing comma between array elements" => {
+            ("a list's items without a comma between them", "put a `,` between them")
+        }
+        "missing comma between key-value pairs" => {
+            ("an inline table's keys without a comma between them", "put a `,` between them")
+        }
+        "missing assignment between key-value pairs" => {
+            ("a key without a value", "write `key = value`")
+        }
+        "carriage return must be followed by newline" => (
+            "a carriage return that stands alone",
+            "end lines with a line feed, or with both as Windows does",
+        ),
+        "missing opening quote" => ("a closing quote without an opening one", "open the string"),
+        "missing escaped value" => (
+            "an escape that does not exist",
+            "write `\\\\` for a backslash, or put the text in single quotes",
+        ),
+        "unexpected leading zero" => (
+            "a number with a leading zero",
+            "remove the zero, or put it in quotes if it is no number (0o is for octal)",
+        ),
+        "invalid boolean" => ("not quite a boolean", "write `true` or `false` in lower case"),
+        "invalid basic string" if quoted == Some('"') => (
+            "a string that is not closed in its line, or holds a control character",
+            "close it with `\"`; text of several lines stands between `\"\"\"`",
+        ),
+        "invalid literal string" if quoted == Some('\'') => (
+            "a string that is not closed in its line, or holds a control character",
+            "close it with `'`; text of several lines stands between `'''`",
+        ),
+        "invalid multi-line basic string" | "invalid multi-line literal string" => (
+            "a text of several lines that is not closed, or holds a control character",
+            "close it with the three quotes that it began with",
+        ),
+        "invalid comment character" => ("a control character in a comment", "remove it"),
+        _ => return (None, None),
+    };
+    (Some(message), Some(help))
+}
+
+fn list(expected: &[Expected]) -> String {
+    let words: Vec<_> = expected
+        .iter()
+        .map(|expected| match expected {
+            Expected::Literal("\n") => "a new line".to_owned(),
+            Expected::Literal(text) => format!("`{}`", text.escape_debug()),
+            Expected::Description(text) => (*text).to_owned(),
+            _ => "something else".to_owned(),
+        })
+        .collect();
+    if words.is_empty() { String::new() } else { format!(", expected {}", words.join(" or ")) }
+}
+
+/// A key that may not go where it stands.
+pub(super) fn clash(clash: Clash, key: &str, span: Span, limits: &Limits) -> SyntaxError {
+    let here = Some(span);
+    let twice = |message: String, first: Span, help: &str| SyntaxError {
+        message,
+        ..SyntaxError::duplicate(key, here, Some(first)).help(help)
+    };
+    match clash {
+        Clash::Duplicate(first) => SyntaxError::duplicate(key, here, Some(first)),
+        Clash::Value(first) => twice(
+            format!("{key:?} is a value already, so it cannot be extended as a table"),
+            first,
+            "write everything in one place: values in braces and brackets are complete",
+        ),
+        Clash::Header(first) => twice(
+            format!("the table {key:?} is written in another place already"),
+            first,
+            "write the key below the header of that table",
+        ),
+        Clash::TooDeep => {
+            let message = format!("nested deeper than {} levels", limits.depth);
+            SyntaxError::limit(SyntaxKind::TooDeep, message, here)
+        }
+        Clash::TooMany => {
+            let message = format!("more than {} values in one document", limits.nodes);
+            SyntaxError::limit(SyntaxKind::TooLarge, message, here)
+        }
+    }
+}
