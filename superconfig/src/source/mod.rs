@@ -1,4 +1,37 @@
 //! Sources: where settings come from. A source gives pieces of text and values; it does not decode.
+//!
+//! | source | gives |
+//! | --- | --- |
+//! | [`File`], [`Glob`], [`Discovery`], [`Memory`] | documents |
+//! | [`Dotenv`], [`Environment`] | variables |
+//! | [`Args`], [`Overrides`] | single settings |
+//!
+//! Files are read in one place, `read`: only regular files, never more than the limit, and by the
+//! rules of `trust` about who may have written them.
+//!
+//! **Invariant:** what comes from the process (variables, working directory, the file system's
+//! root) is taken from [`Surroundings`] alone.
+
+// A problem is made once, on the way out of a loading; boxing each would only hide it.
+#![allow(clippy::result_large_err)]
+
+mod args;
+mod discovery;
+mod document;
+mod dotenv;
+mod env;
+mod file;
+mod glob;
+mod listing;
+pub(crate) mod name;
+mod overrides;
+pub(crate) mod read;
+mod setting;
+#[cfg(test)]
+mod testing;
+mod text;
+pub(crate) mod trust;
+mod walk;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -11,6 +44,15 @@ use crate::format::{Format, Limits};
 use crate::origin::{Location, Origin};
 use crate::path::KeyPath;
 use crate::schema::{Op, Schema};
+
+pub use args::Args;
+pub use discovery::Discovery;
+pub use dotenv::Dotenv;
+pub use env::Environment;
+pub use file::File;
+pub use glob::{Glob, GlobOptions, GlobOrder};
+pub use overrides::{OverrideValue, Overrides};
+pub use text::Memory;
 
 /// Something that settings come from.
 ///
@@ -52,6 +94,7 @@ pub(crate) enum Piece {
 }
 
 /// A document's text, kept for as long as somebody may ask about it.
+#[allow(clippy::struct_field_names)] // a text's text
 #[derive(Debug, Clone)]
 pub(crate) struct Text {
     /// Its name in messages.
@@ -108,6 +151,9 @@ pub struct Loading<'l> {
     pub(crate) problems: Vec<Problem>,
     pub(crate) warnings: Vec<Problem>,
     pub(crate) places: Vec<Place>,
+    /// Whether a file that others may write is refused; `None` leaves it to what the process is
+    /// (see `trust`).
+    pub(crate) strict_permissions: Option<bool>,
 }
 
 /// What a loading takes from the process; tests give their own.
@@ -165,6 +211,7 @@ impl<'l> Loading<'l> {
             problems: Vec::new(),
             warnings: Vec::new(),
             places: Vec::new(),
+            strict_permissions: None,
         }
     }
 
@@ -200,6 +247,16 @@ impl<'l> Loading<'l> {
     /// Says that something went wrong; the loading will fail, after everything has been read.
     pub fn fail(&mut self, message: impl Into<Cow<'static, str>>) {
         self.problems.push(Problem::new(Code::SourceFailed, message.into()));
+    }
+
+    /// Says what went wrong; the loading will fail, after everything has been read.
+    pub fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Says what is worth a warning.
+    pub fn warn(&mut self, warning: Problem) {
+        self.warnings.push(warning);
     }
 
     /// Says where it was looked.

@@ -1,0 +1,106 @@
+//! What stands in a directory, listed once: asking for each name of four extensions costs more.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use super::document::{EXTENSIONS, two_files};
+use crate::error::Problem;
+
+/// The files of some stems in one directory.
+#[derive(Debug)]
+pub(super) struct Listing {
+    directory: PathBuf,
+    files: Vec<String>,
+    /// Whether something of this name is there, for each of the names that were asked for.
+    pub(super) has: Vec<bool>,
+}
+
+impl Listing {
+    /// Lists the files of a directory whose names begin with one of `stems` and a dot, and says
+    /// which of `others` are there.
+    pub(super) fn of(
+        directory: &Path,
+        stems: &[&str],
+        profiles: &[String],
+        others: &[&str],
+    ) -> io::Result<Self> {
+        let mut listing = Self {
+            directory: directory.to_owned(),
+            files: Vec::new(),
+            has: vec![false; others.len()],
+        };
+        match fs::read_dir(directory) {
+            Ok(entries) => {
+                for entry in entries {
+                    let name = entry?.file_name();
+                    let Some(name) = name.to_str() else { continue };
+                    if let Some(other) = others.iter().position(|other| *other == name) {
+                        listing.has[other] = true;
+                    } else if stems.iter().any(|stem| is_of(name, stem)) {
+                        listing.files.push(name.to_owned());
+                    }
+                }
+            }
+            // A directory that may be entered and not listed is asked for each name.
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                listing.probe(stems, profiles, others, error)?;
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(listing)
+    }
+
+    fn probe(
+        &mut self,
+        stems: &[&str],
+        profiles: &[String],
+        others: &[&str],
+        denied: io::Error,
+    ) -> io::Result<()> {
+        let exists = |name: &str| match fs::symlink_metadata(self.directory.join(name)) {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(()),
+            Err(_) => Ok(false),
+        };
+        for (has, other) in self.has.iter_mut().zip(others) {
+            let Ok(there) = exists(other) else { return Err(denied) };
+            *has = there;
+        }
+        let mut files = Vec::new();
+        for stem in stems {
+            let bare = std::iter::once((*stem).to_owned());
+            let beside = profiles.iter().map(|profile| format!("{stem}.{profile}"));
+            for stem in bare.chain(beside) {
+                for extension in EXTENSIONS {
+                    let name = format!("{stem}.{extension}");
+                    match exists(&name) {
+                        Ok(true) => files.push(name),
+                        Ok(false) => {}
+                        Err(()) => return Err(denied),
+                    }
+                }
+            }
+        }
+        self.files = files;
+        Ok(())
+    }
+
+    /// The one file of a stem; two are a problem.
+    pub(super) fn one(&self, stem: &str) -> Result<Option<PathBuf>, Problem> {
+        let mut found = EXTENSIONS.iter().filter_map(|extension| {
+            let is = |name: &&String| {
+                name.strip_prefix(stem).and_then(|rest| rest.strip_prefix('.')) == Some(*extension)
+            };
+            self.files.iter().find(is).map(|name| self.directory.join(name))
+        });
+        match (found.next(), found.next()) {
+            (Some(first), Some(second)) => Err(two_files(&first, &second)),
+            (first, _) => Ok(first),
+        }
+    }
+}
+
+fn is_of(name: &str, stem: &str) -> bool {
+    name.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.'))
+}
