@@ -64,21 +64,8 @@ impl Assignments {
             return Err(Clash { first: first_of(place) });
         }
         *place = value;
-        mark_all(place, mark(number));
+        place.mark(Some(mark(number)));
         Ok(())
-    }
-}
-
-fn mark_all(tree: &mut Tree<'_>, span: Span) {
-    tree.span = Some(span);
-    match &mut tree.node {
-        Node::List(items) => items.iter_mut().for_each(|item| mark_all(item, span)),
-        Node::Table(entries) => entries.iter_mut().for_each(|(key, value)| {
-            key.span = Some(span);
-            mark_all(value, span);
-        }),
-        Node::Elements(all) => all.iter_mut().for_each(|(_, tree)| mark_all(tree, span)),
-        Node::Scalar(_) => {}
     }
 }
 

@@ -153,7 +153,11 @@ impl Walk {
     ) {
         match &tree.node {
             Node::Scalar(Scalar::Text { text, .. }) => match json_text::parse(text) {
-                Ok(parsed) => then(self, &parsed),
+                Ok(mut parsed) => {
+                    // The variable is the place of everything that its text says.
+                    parsed.mark(tree.span);
+                    then(self, &parsed);
+                }
                 Err(_) if !text.trim_start().starts_with(['{', '[']) => {
                     self.wrong(field, &format!("{expected} in JSON"), tree);
                 }

@@ -108,6 +108,20 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Says of the value and of everything in it that it stands there.
+    pub fn mark(&mut self, span: Option<Span>) {
+        self.span = span;
+        match &mut self.node {
+            Node::List(items) => items.iter_mut().for_each(|item| item.mark(span)),
+            Node::Table(entries) => entries.iter_mut().for_each(|(key, value)| {
+                key.span = span;
+                value.mark(span);
+            }),
+            Node::Elements(all) => all.iter_mut().for_each(|(_, tree)| tree.mark(span)),
+            Node::Scalar(_) => {}
+        }
+    }
+
     /// The same value, independent of the text that it was read from.
     pub fn into_owned(self) -> Tree<'static> {
         let node = match self.node {
