@@ -254,7 +254,10 @@ fn carry_out<L: Layer, S: Strategy, K: MergeKey>(
             cx.warn(Why::NothingRemoved(Some(gone)));
         }
     }
-    for (index, patch) in round.patches {
+    // Variables come in any order, and an element can only be added behind the last.
+    let mut patches = round.patches;
+    patches.sort_by_key(|(index, _)| *index);
+    for (index, patch) in patches {
         let len = items.len();
         match items.get_mut(index) {
             Some(item) => item.merge(patch),
