@@ -74,16 +74,12 @@ impl Load<'_> {
             walk
         };
         let secrets = walk.secrets.clone();
-        let fine = self.take(walk, |problem, span| {
+        self.take(walk, true, |problem, span| {
             let Some(span) = span else { return problem.from(whole(text)) };
             let problem = problem.from(location(text, span.range()));
             shown(problem, text, span, &secrets)
         });
-        if fine {
-            stack.commit();
-        } else {
-            stack.discard();
-        }
+        stack.commit();
     }
 }
 

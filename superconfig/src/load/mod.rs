@@ -109,11 +109,8 @@ impl<'p> Load<'p> {
         let walk = document.apply(&tree);
         let found = std::mem::take(&mut document.found);
         self.profiles_found.extend(found);
-        if self.take(walk, |problem, _| problem.from(origin.clone())) {
-            stack.commit();
-        } else {
-            stack.discard();
-        }
+        self.take(walk, true, |problem, _| problem.from(origin.clone()));
+        stack.commit();
         self.retained.push(Retained::Values { tree, origin });
     }
 
@@ -138,40 +135,39 @@ impl<'p> Load<'p> {
                     *denied = true;
                 }
             }
-            if self.take(walk, |mut problem, _| {
+            self.take(walk, false, |mut problem, _| {
                 if problem.code == Code::UnknownKey {
                     problem.code = code_of(&origin);
                     problem.message = "there is no such setting".to_owned();
                 }
                 problem.from(origin.clone())
-            }) {
-                stack.commit();
-            } else {
-                stack.discard();
-            }
+            });
+            stack.commit();
             kept.push((path, origin));
         }
         self.retained.push(Retained::Settings(kept));
     }
 
-    /// Takes over what a walk found; whether there was nothing in the way.
+    /// Takes over what a walk found. `overridable` says whether variables are above the source.
+    ///
+    /// What the walk could read is merged all the same: the loading fails anyhow, and a setting
+    /// must not be called missing because its neighbour in the file is broken.
     fn take(
         &mut self,
         walk: Walk,
+        overridable: bool,
         mut place: impl FnMut(Problem, Option<Span>) -> Problem,
-    ) -> bool {
-        let mut fine = true;
+    ) {
+        let mut context = self.context(None);
+        context.variables &= overridable;
         for finding in walk.findings {
-            let problem = self.context(None).problem(&finding);
-            let problem = place(problem, finding.span);
+            let problem = place(context.problem(&finding), finding.span);
             if is_error(&finding, self.plan.strict) {
-                fine = false;
                 self.problems.push(problem);
             } else {
                 self.warnings.push(problem);
             }
         }
-        fine
     }
 
     fn context<'c>(&self, file: Option<&'c str>) -> Context<'c>
@@ -221,14 +217,16 @@ impl<'p> Load<'p> {
         });
         let faulty: Vec<_> = self.problems.iter().filter_map(|p| p.path.clone()).collect();
         for unresolved in resolution.problems {
-            let missing = matches!(unresolved.why, Why::Missing | Why::NoVariant { .. });
+            use Why::{Missing, NoElement, NoVariant};
+            let missing = matches!(unresolved.why, Missing | NoVariant { .. } | NoElement { .. });
             // A value that could not be read is not missing, and neither is one that may stand in
-            // a file that could not.
+            // a file that could not. And what a validation says of the rest of a value, part of
+            // which could not be read, is no news.
             let explained = faulty.iter().any(|path| {
                 path.segments().starts_with(unresolved.path.segments())
                     || unresolved.path.segments().starts_with(path.segments())
             });
-            if missing && (self.incomplete || explained) {
+            if explained || (missing && self.incomplete) {
                 continue;
             }
             let problem = self.context(file.as_deref()).unresolved(&unresolved);
