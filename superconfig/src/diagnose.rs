@@ -312,6 +312,8 @@ impl Within {
                 };
                 Some((within, Some(field)))
             }
+            // The items of a list of plain values have no variables: the list has.
+            (Self::Items(None), Segment::Index(_)) => Some((Self::Value, None)),
             (Self::Items(inner), segment) => {
                 steps.push(match segment {
                     Segment::Key(key) => Step::Key(key.to_string()),

@@ -11,7 +11,7 @@ use crate::error::{Code, Problem};
 use crate::origin::{Location, Origin};
 use crate::path::{KeyPath, Segment};
 use crate::schema::variables::derived_name;
-use crate::schema::{Field, Meaning, Op, Step};
+use crate::schema::{Body, Field, Meaning, Op, Step};
 use crate::source::Variable;
 mod read {
     pub fn text(_: &std::path::Path, _: &crate::format::Limits) -> Result<String, crate::Problem> {
@@ -56,7 +56,6 @@ pub(super) fn read(load: &mut Load<'_>, variables: &[View<'_>], stack: &mut dyn 
             absolute.push((*name, steps.to_vec(), field));
         }
     });
-    let before = load.problems.len();
     let mut reading =
         Reading { load, absolute, taken: Vec::new(), tree: Assignments::new(), seen: 0 };
     let mut meant: Vec<(View<'_>, Meaning, usize)> = Vec::new();
@@ -77,21 +76,17 @@ pub(super) fn read(load: &mut Load<'_>, variables: &[View<'_>], stack: &mut dyn 
             higher < rank && other.steps == meaning.steps && other.op == meaning.op
         };
         if !meant[..index].iter().any(outranked) {
-            reading.variable(variable, meaning.clone());
+            reading.variable(variable, meaning.clone(), stack);
         }
     }
     let Reading { taken, tree, .. } = reading;
     let mut walk = Walk::at(KeyPath::root());
     walk.apply(stack.layer(Section::Base), None, Op::Set, &tree.into_tree());
-    let fine = load.take(walk, |problem, span| match span.and_then(|s| taken.get(number(s))) {
+    load.take(walk, false, |problem, span| match span.and_then(|s| taken.get(number(s))) {
         Some(taken) => problem.from(taken.origin.clone()),
         None => problem,
     });
-    if fine && load.problems.len() == before {
-        stack.commit();
-    } else {
-        stack.discard();
-    }
+    stack.commit();
     let kept = taken.into_iter().map(|taken| (path_of(&taken.meaning.steps), taken.origin));
     load.retained.push(Retained::Settings(kept.collect()));
 }
@@ -153,25 +148,46 @@ impl Reading<'_, '_> {
         None
     }
 
-    fn variable(&mut self, variable: &View<'_>, meaning: Meaning) {
+    fn variable(&mut self, variable: &View<'_>, meaning: Meaning, stack: &mut dyn Stack) {
         let name = variable.name.to_string_lossy();
         let origin = origin(&name, variable);
         if variable.name.to_str().is_none() {
-            return self.not_utf8("the name of a variable is not UTF-8", origin);
+            return self.name_not_utf8(origin);
         }
         let Some(text) = variable.value.to_str() else {
-            return self.not_utf8("the value of the variable is not UTF-8", origin);
+            let problem = Problem::new(Code::VariableNotUtf8, "its value is not UTF-8")
+                .at(path_of(&meaning.steps))
+                .from(origin)
+                .help("set it to text in UTF-8, or unset it");
+            return self.load.problems.push(problem);
         };
-        if !text.is_empty() || !(self.load.plan.ignore_empty || meaning.file) {
+        if !text.is_empty() || self.takes_empty(&meaning, stack) {
             self.take(&name, text, meaning, origin);
         }
     }
 
-    fn not_utf8(&mut self, message: &str, origin: Origin) {
-        let problem = Problem::new(Code::VariableNotUtf8, message)
+    fn name_not_utf8(&mut self, origin: Origin) {
+        let problem = Problem::new(Code::VariableNotUtf8, "the variable's name is not UTF-8")
             .from(origin)
-            .help("set it to text in UTF-8, or unset it");
+            .help("unset it, or name it otherwise: it begins with this program's prefix");
         self.load.problems.push(problem);
+    }
+
+    /// Whether an empty text is a value for the setting. Where it is none, the variable must leave
+    /// no trace: no `Option` begins to exist by it, no entry of a map, no element of a list.
+    fn takes_empty(&self, meaning: &Meaning, stack: &mut dyn Stack) -> bool {
+        if self.load.plan.ignore_empty || meaning.file || meaning.op != Op::Set {
+            return false;
+        }
+        let mut alone = Assignments::new();
+        if alone.put(&meaning.steps, Op::Set, Scalar::text("", ",").into(), 0).is_err() {
+            return false;
+        }
+        let layer = stack.layer(Section::Base);
+        Walk::default().apply(layer, None, Op::Set, &alone.into_tree());
+        let takes = is_set(layer, &meaning.steps);
+        stack.discard();
+        takes
     }
 
     fn take(&mut self, name: &str, text: &str, meaning: Meaning, origin: Origin) {
@@ -213,7 +229,7 @@ impl Reading<'_, '_> {
     fn unknown(&mut self, name: &str, variable: &View<'_>) {
         let origin = origin(name, variable);
         if variable.name.to_str().is_none() {
-            return self.not_utf8("the name of a variable is not UTF-8", origin);
+            return self.name_not_utf8(origin);
         }
         let plan = self.load.plan;
         let prefix = plan.prefix.as_deref();
@@ -279,5 +295,29 @@ fn keys_at(place: &mut dyn Place, steps: &[Step]) -> Vec<String> {
             map.entry(key).map_or(Vec::new(), |place| keys_at(place, rest))
         }
         _ => Vec::new(),
+    }
+}
+
+/// Whether something is set at the end of `steps`.
+fn is_set(place: &mut dyn Place, steps: &[Step]) -> bool {
+    let Some((first, rest)) = steps.split_first() else { return place.is_set() };
+    match (place.target(), first) {
+        (Target::Record(record), Step::Field(key)) => {
+            crate::decode::child(record, key, &mut 0).is_some_and(|child| is_set(child.place, rest))
+        }
+        (Target::Mapping(map), Step::Key(key)) => {
+            map.entry(key).is_ok_and(|place| is_set(place, rest))
+        }
+        (Target::Sequence(list), Step::Index(index)) => {
+            list.at(*index).is_some_and(|place| is_set(place, rest))
+        }
+        (Target::Choice(choice), Step::Field(key)) => match choice.schema().body {
+            Body::Choice { tag, .. } if tag == *key => choice.selected().is_some(),
+            Body::Choice { variants, .. } => {
+                (0..variants.len()).any(|index| is_set(choice.variant(index), steps))
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }
