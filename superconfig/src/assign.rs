@@ -97,7 +97,7 @@ fn child<'t>(
     let key: Cow<'static, str> = match step {
         Step::Field(key) if op == Op::Set => Cow::Borrowed(key),
         Step::Field(key) => Cow::Owned(format!("{key}{}", op.suffix())),
-        Step::Key(key) => Cow::Owned(key.clone()),
+        Step::Key(key) => Cow::Owned(format!("{key}{}", op.suffix())),
         Step::Index(_) => return Err(Clash { first }),
     };
     let Node::Table(entries) = &mut tree.node else { return Err(Clash { first }) };

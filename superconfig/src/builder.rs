@@ -11,7 +11,9 @@ use crate::format::{Format, Limits};
 use crate::handle::ConfigHandle;
 use crate::layer::{Layer, Resolution};
 use crate::load::{Load, Plan};
-use crate::source::{Source, Surroundings, Text};
+use crate::source::{
+    Args, Discovery, Dotenv, File, Glob, OverrideValue, Overrides, Source, Surroundings, Text,
+};
 use crate::stack::Typed;
 
 /// Says where a configuration comes from, and loads it.
@@ -72,6 +74,7 @@ pub struct SuperConfig<T> {
     strict: bool,
     ignore_empty: bool,
     by_tree: bool,
+    strict_permissions: Option<bool>,
     suppressed: Vec<String>,
     config: PhantomData<fn() -> T>,
 }
@@ -105,6 +108,7 @@ impl<T: Config> SuperConfig<T> {
             strict: false,
             ignore_empty: false,
             by_tree: false,
+            strict_permissions: None,
             suppressed: Vec::new(),
             config: PhantomData,
         }
@@ -119,9 +123,9 @@ impl<T: Config> SuperConfig<T> {
             builder.profile_variable = Some(format!("{prefix}_PROFILE"));
         }
         if let Some(app) = T::SCHEMA.app {
-            let _ = app;
+            builder = builder.with_hierarchical(app);
         }
-        builder.with_env(None)
+        builder.with_dotenv(".env").with_env(None)
     }
 
     fn with(mut self, source: impl Source + 'static) -> Self {
@@ -138,26 +142,22 @@ impl<T: Config> SuperConfig<T> {
 
     /// Adds the files that discovery finds for `app`, in this order: of the system, of the user,
     /// and of the project from its root down to the working directory. See [`Discovery`].
-    #[cfg(any())]
     pub fn with_hierarchical(self, app: impl Into<String>) -> Self {
         self.with(Discovery::new(app))
     }
 
     /// Adds a file that has to exist, and after it its siblings for the selected profiles
     /// (`config.production.toml` beside `config.toml`) where they exist. See [`File`].
-    #[cfg(any())]
     pub fn with_file(self, path: impl Into<PathBuf>) -> Self {
         self.with(File::required(path))
     }
 
     /// The same for a file that may be missing; every other trouble with it is an error still.
-    #[cfg(any())]
     pub fn with_file_opt(self, path: impl Into<PathBuf>) -> Self {
         self.with(File::optional(path))
     }
 
     /// Adds all files that match a pattern, in the order of their names. See [`Glob`].
-    #[cfg(any())]
     pub fn with_glob(self, pattern: impl Into<String>) -> Self {
         self.with(Glob::new(pattern))
     }
@@ -177,7 +177,6 @@ impl<T: Config> SuperConfig<T> {
     ) -> Self {
         self.steps.push(Step::Text(Text {
             name: name.into(),
-            path: None,
             format: Some(format),
             text: text.into().into(),
             profile: None,
@@ -186,7 +185,6 @@ impl<T: Config> SuperConfig<T> {
     }
 
     /// Adds a file of variables; it may be missing. See [`Dotenv`].
-    #[cfg(any())]
     pub fn with_dotenv(self, path: impl Into<PathBuf>) -> Self {
         self.with(Dotenv::new(path))
     }
@@ -222,13 +220,11 @@ impl<T: Config> SuperConfig<T> {
     }
 
     /// Adds one value. A string is read as a variable would be, by the setting's type.
-    #[cfg(any())]
     pub fn with_override(self, path: &str, value: impl Into<OverrideValue>) -> Self {
         self.with(Overrides::one(path, value))
     }
 
     /// Adds the arguments `--set path=value` and `--set=path=value`; all others are the program's.
-    #[cfg(any())]
     pub fn with_args<A: Into<OsString>>(self, arguments: impl IntoIterator<Item = A>) -> Self {
         self.with(Args::new(arguments))
     }
@@ -253,6 +249,14 @@ impl<T: Config> SuperConfig<T> {
     /// Makes unknown keys and variables errors.
     pub fn strict(mut self) -> Self {
         self.strict = true;
+        self
+    }
+
+    /// Says whether a file that others than root and the process's user may write is an error
+    /// (`true`) or a warning (`false`). Unless this is said, it is an error for root and for setuid
+    /// processes only.
+    pub fn strict_permissions(mut self, strict: bool) -> Self {
+        self.strict_permissions = Some(strict);
         self
     }
 
@@ -324,7 +328,7 @@ impl<T: Config> SuperConfig<T> {
         let plan = self.plan(&steps);
         let mut problems = Vec::new();
         for profile in &plan.profiles {
-            let _ = profile;
+            problems.extend(crate::source::name::check("the profile", profile).err());
         }
         let mut load = Load::new(&plan);
         load.problems = problems;
@@ -375,6 +379,7 @@ impl<T: Config> SuperConfig<T> {
             strict: self.strict,
             ignore_empty: self.ignore_empty,
             by_tree: self.by_tree,
+            strict_permissions: self.strict_permissions,
         }
     }
 }

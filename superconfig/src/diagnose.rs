@@ -326,19 +326,6 @@ impl Within {
     }
 }
 
-/// The settings that a struct has, as paths, for suggestions.
-pub(crate) fn all_paths(schema: &'static Schema) -> Vec<String> {
-    let mut paths = Vec::new();
-    schema.each_field(&mut |steps, _| {
-        let keys: Vec<_> = steps
-            .iter()
-            .filter_map(|step| if let Step::Field(key) = step { Some(*key) } else { None })
-            .collect();
-        paths.push(keys.join("."));
-    });
-    paths
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

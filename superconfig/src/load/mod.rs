@@ -9,7 +9,7 @@ use variables::View;
 
 use crate::assign::{Assignments, steps_of};
 use crate::decode::{Document, Layers, Section, Span, Tree, Walk, What};
-use crate::diagnose::{Context, closest, is_error, suggest};
+use crate::diagnose::{Context, is_error, suggest};
 use crate::error::{Code, Problem};
 use crate::format::{Format, Limits};
 use crate::layer::{Resolution, Why};
@@ -35,6 +35,8 @@ pub(crate) struct Plan {
     pub(crate) strict: bool,
     /// Whether an empty variable is no variable.
     pub(crate) ignore_empty: bool,
+    /// Whether a file that others may write is refused; see `source::trust`.
+    pub(crate) strict_permissions: Option<bool>,
     /// Whether documents are read by their trees from the start.
     pub(crate) by_tree: bool,
 }
@@ -77,6 +79,7 @@ impl<'p> Load<'p> {
         let plan = self.plan;
         let mut loading =
             Loading::new(plan.schema, &plan.profiles, &plan.limits, &plan.surroundings);
+        loading.strict_permissions = plan.strict_permissions;
         source.load(&mut loading);
         let Loading { pieces, problems, warnings, places, .. } = loading;
         self.incomplete |= !problems.is_empty();
@@ -258,15 +261,5 @@ struct Forward<'s>(&'s mut dyn Stack);
 impl Layers for Forward<'_> {
     fn layer(&mut self, section: Section) -> &mut dyn crate::decode::Place {
         self.0.layer(section)
-    }
-}
-
-/// With a close path of the schema, for an override or argument of no setting.
-pub(super) fn suggest_path(problem: Problem, schema: &'static Schema, path: &KeyPath) -> Problem {
-    let text = path.to_string();
-    let all = crate::diagnose::all_paths(schema);
-    match closest(&text, all.iter().map(String::as_str)) {
-        Some(close) => problem.help(format!("did you mean `{close}`?")),
-        None => problem,
     }
 }

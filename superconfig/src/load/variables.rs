@@ -12,12 +12,7 @@ use crate::origin::{Location, Origin};
 use crate::path::{KeyPath, Segment};
 use crate::schema::variables::derived_name;
 use crate::schema::{Body, Field, Meaning, Op, Step};
-use crate::source::Variable;
-mod read {
-    pub fn text(_: &std::path::Path, _: &crate::format::Limits) -> Result<String, crate::Problem> {
-        panic!()
-    }
-}
+use crate::source::{Variable, read};
 use crate::stack::Stack;
 
 /// A variable, as the environment or a file of variables has it.
@@ -196,9 +191,12 @@ impl Reading<'_, '_> {
         let mut origin = origin;
         let value = if meaning.file {
             let path = self.load.plan.surroundings.resolve(Path::new(text));
-            match read::text(&path, &self.load.plan.limits) {
+            let plan = self.load.plan;
+            match read::secret(&path, &plan.limits, plan.strict_permissions) {
                 Ok(secret) => {
+                    self.load.warnings.extend(secret.warning);
                     origin = Origin::SecretFile { variable: name.to_owned(), path };
+                    let secret = secret.text;
                     let line = secret.strip_suffix('\n').unwrap_or(&secret);
                     line.strip_suffix('\r').unwrap_or(line).to_owned()
                 }

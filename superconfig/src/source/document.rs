@@ -49,7 +49,6 @@ impl Loading<'_> {
                 self.looked_at(path, true);
                 self.pieces.push(Piece::Document(Text {
                     name,
-                    path: Some(path.to_owned()),
                     format,
                     text: text.into(),
                     profile: profile.map(str::to_owned),

@@ -99,8 +99,6 @@ pub(crate) enum Piece {
 pub(crate) struct Text {
     /// Its name in messages.
     pub(crate) name: Arc<str>,
-    /// The file, where it is one.
-    pub(crate) path: Option<PathBuf>,
     /// The format, where it is known; otherwise it is found by content.
     pub(crate) format: Option<Format>,
     /// The text.
@@ -219,7 +217,6 @@ impl<'l> Loading<'l> {
     pub fn text(&mut self, name: impl Into<Arc<str>>, format: Format, text: impl Into<Arc<str>>) {
         self.pieces.push(Piece::Document(Text {
             name: name.into(),
-            path: None,
             format: Some(format),
             text: text.into(),
             profile: None,

@@ -44,7 +44,6 @@ impl Source for Memory {
     fn load(&self, loading: &mut Loading<'_>) {
         loading.pieces.push(Piece::Document(Text {
             name: self.name.clone(),
-            path: None,
             format: self.format,
             text: self.text.clone(),
             profile: None,
