@@ -30,6 +30,7 @@ mod setting;
 #[cfg(test)]
 mod testing;
 mod text;
+#[cfg_attr(not(unix), allow(dead_code))] // owners and modes are those of Unix
 pub(crate) mod trust;
 mod walk;
 

@@ -66,9 +66,9 @@ impl Reading<'_> {
         let warning = match judge(&metadata, trust, self.strict) {
             Verdict::Fine => None,
             Verdict::Warn(message) => Some(problem(Code::Permissions, message)),
-            Verdict::Refuse(message) => {
+            Verdict::Refuse(message, cure) => {
                 return Err(problem(Code::Permissions, message)
-                    .help("take away the right to write it, or give it to root or to the user of the process")
+                    .help(cure)
                     .help("`strict_permissions(false)` makes this a warning"));
             }
         };
@@ -86,7 +86,11 @@ impl Reading<'_> {
         }
         // One byte more than the file has, so that its end is found without growing the buffer.
         let capacity = usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1);
-        let mut bytes = Vec::with_capacity(capacity);
+        let mut bytes = Vec::new();
+        // Whoever raises the limit may meet a file that memory has no room for.
+        if let Err(error) = bytes.try_reserve_exact(capacity) {
+            return Err(too_large(format!("no memory for {} bytes", metadata.len())).because(error));
+        }
         // The file may have grown since, or have no size at all (`/proc`).
         let read =
             (&mut file).take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unread)?;
@@ -143,7 +147,12 @@ fn open(path: &Path) -> io::Result<File> {
 /// standard library. (`O_CLOEXEC` is set by it.) Files that are not regular are refused once they
 /// are open, so what has been opened cannot be exchanged in between.
 const NONBLOCK: Option<i32> = if cfg!(any(target_os = "linux", target_os = "android")) {
-    if cfg!(any(target_arch = "mips", target_arch = "mips64")) {
+    if cfg!(any(
+        target_arch = "mips",
+        target_arch = "mips32r6",
+        target_arch = "mips64",
+        target_arch = "mips64r6"
+    )) {
         Some(0x80)
     } else if cfg!(any(target_arch = "sparc", target_arch = "sparc64")) {
         Some(0x4000)

@@ -54,7 +54,8 @@ pub(super) struct Identity {
 pub(super) enum Verdict {
     Fine,
     Warn(String),
-    Refuse(String),
+    /// With what to do about it.
+    Refuse(String, &'static str),
 }
 
 impl Identity {
@@ -91,7 +92,7 @@ pub(super) fn judge(facts: Facts, trust: Trust, strict: Option<bool>) -> Verdict
     let verdict = facts.judge(Identity::remembered(), trust, strict);
     // A process that has dropped its rights since is not refused for those that it had.
     match verdict {
-        Verdict::Refuse(_) => facts.judge(Identity::now(), trust, strict),
+        Verdict::Refuse(..) => facts.judge(Identity::now(), trust, strict),
         other => other,
     }
 }
@@ -114,27 +115,37 @@ impl Facts {
     fn judge(self, who: Option<Identity>, trust: Trust, strict: Option<bool>) -> Verdict {
         let setuid = who.is_some_and(Identity::is_setuid);
         let root = who.is_some_and(|who| who.effective == 0);
-        let refuse = |by_default: bool, message: String| {
+        let refuse = |by_default: bool, message: String, cure| {
             if strict.unwrap_or(by_default) {
-                Verdict::Refuse(message)
+                Verdict::Refuse(message, cure)
             } else {
                 Verdict::Warn(message)
             }
         };
         if self.everyone_writes() {
-            return refuse(setuid || root, "everyone may write the file".to_owned());
+            let message = "everyone may write the file".to_owned();
+            return refuse(setuid || root, message, "take that right away (`chmod o-w`)");
         }
         if self.group_writes() {
-            return refuse(setuid || root, format!("the group {} may write the file", self.group));
+            let message = format!("the group {} may write the file", self.group);
+            return refuse(setuid || root, message, "take that right away (`chmod g-w`)");
         }
         if let Some(who) = who
             && self.user != 0
             && self.user != who.effective
         {
             let message = format!("the file belongs to user {}, who may write it", self.user);
+            let cure = "give it to root or to the user of the process (`chown`)";
             match trust {
-                Trust::Found => return refuse(setuid || root, message),
-                _ if setuid || root || strict == Some(true) => return refuse(setuid, message),
+                Trust::Found if setuid => return refuse(true, message, cure),
+                Trust::Found => {
+                    let cure = "give it to root or to the user of the process (`chown`), or name it \
+                                with `with_file` instead of searching for it";
+                    return refuse(root, message, cure);
+                }
+                _ if setuid || root || strict == Some(true) => {
+                    return refuse(setuid, message, cure);
+                }
                 _ => {}
             }
         }
@@ -157,7 +168,7 @@ mod tests {
         match verdict {
             Verdict::Fine => "fine",
             Verdict::Warn(_) => "warn",
-            Verdict::Refuse(_) => "refuse",
+            Verdict::Refuse(..) => "refuse",
         }
     }
 

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -198,9 +199,11 @@ pub(super) struct Walk<'w> {
     pub(super) matches: Vec<Match>,
     pub(super) problems: Vec<Problem>,
     seen: HashSet<PathBuf>,
+    links: Vec<Visit>,
 }
 
 /// A directory that is to be listed.
+#[derive(Debug)]
 struct Visit {
     path: PathBuf,
     below: PathBuf,
@@ -221,6 +224,7 @@ impl<'w> Walk<'w> {
             matches: Vec::new(),
             problems: Vec::new(),
             seen: HashSet::new(),
+            links: Vec::new(),
         }
     }
 
@@ -229,11 +233,17 @@ impl<'w> Walk<'w> {
         let states = self.steps.with_empty(vec![0]);
         let start = Visit { path: base.to_owned(), below: PathBuf::new(), states, depth: 0 };
         let mut waiting = vec![start];
-        while let Some(visit) = waiting.pop() {
+        while let Some(visit) = waiting.pop().or_else(|| self.next_link()) {
+            if self.follow_links && !self.is_new(&visit.path) {
+                continue;
+            }
             match fs::read_dir(&visit.path) {
                 Ok(entries) => {
-                    for entry in entries.flatten() {
-                        self.entry(&visit, &entry, &mut waiting);
+                    for entry in entries {
+                        match entry {
+                            Ok(entry) => self.entry(&visit, &entry, &mut waiting),
+                            Err(error) => self.unreadable(&visit.path, error),
+                        }
                         if self.matches.len() > self.limit {
                             return;
                         }
@@ -241,12 +251,7 @@ impl<'w> Walk<'w> {
                 }
                 // What is gone since its directory was listed is not there.
                 Err(error) if is_absent(&error) => {}
-                Err(error) => {
-                    let message = format!("a directory of the pattern: {}", cannot(&error));
-                    self.problem(Code::Unreadable, &visit.path, message, None, |p| {
-                        p.because(error)
-                    });
-                }
+                Err(error) => self.unreadable(&visit.path, error),
             }
         }
     }
@@ -266,10 +271,11 @@ impl<'w> Walk<'w> {
         let is_directory = kind.is_dir() || target.as_ref().is_some_and(fs::Metadata::is_dir);
         if is_directory {
             let goes_on = states.iter().any(|state| *state < self.steps.parts.len());
-            let followed = !kind.is_symlink() || (self.follow_links && self.is_new(&path));
+            let followed = !kind.is_symlink() || self.follow_links;
             if goes_on && followed && visit.depth < self.max_depth && is_utf8(&os_name) {
                 let below = visit.below.join(&os_name);
-                waiting.push(Visit { path, below, states, depth: visit.depth + 1 });
+                let visit = Visit { path, below, states, depth: visit.depth + 1 };
+                if kind.is_symlink() { self.links.push(visit) } else { waiting.push(visit) }
             } else if goes_on && followed && !is_utf8(&os_name) {
                 self.not_utf8(&path);
             }
@@ -294,29 +300,30 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// Whether the directory behind a link has not been visited by another: links may be loops.
+    /// The first of the links to directories. They are visited behind all directories, so that a
+    /// directory with two names has the same one in every run.
+    fn next_link(&mut self) -> Option<Visit> {
+        self.links.sort_by(|a, b| b.below.cmp(&a.below));
+        self.links.pop()
+    }
+
+    /// Whether a directory has not been visited under another name: links may be loops.
     fn is_new(&mut self, path: &Path) -> bool {
         path.canonicalize().is_ok_and(|path| self.seen.insert(path))
     }
 
     fn not_utf8(&mut self, path: &Path) {
-        let message = "the pattern matches this name, which is not UTF-8".to_owned();
-        self.problem(Code::NotUtf8, path, message, Some("rename it"), |problem| problem);
+        let message = "the pattern matches this name, which is not UTF-8";
+        let problem = Problem::new(Code::NotUtf8, message).from(Origin::Path(path.to_owned()));
+        self.problems.push(problem.help("rename it"));
     }
 
-    fn problem(
-        &mut self,
-        code: Code,
-        path: &Path,
-        message: String,
-        help: Option<&str>,
-        and: impl FnOnce(Problem) -> Problem,
-    ) {
-        let problem = and(Problem::new(code, message).from(Origin::Path(path.to_owned())));
-        self.problems.push(match help {
-            Some(help) => problem.help(help),
-            None => problem,
-        });
+    fn unreadable(&mut self, directory: &Path, error: io::Error) {
+        let message = format!("a directory of the pattern: {}", cannot(&error));
+        let problem = Problem::new(Code::Unreadable, message)
+            .from(Origin::Path(directory.to_owned()))
+            .because(error);
+        self.problems.push(problem);
     }
 }
 

@@ -186,8 +186,7 @@ mod on_unix {
         let options = GlobOptions { follow_links: true, ..GlobOptions::default() };
         let world = world.load(&glob("**/*.toml").with_options(options));
         world.assert_fine();
-        assert!(world.names().starts_with("a.toml d/x.toml"), "{}", world.names());
-        assert!(world.documents().count() <= 4, "{}", world.names());
+        assert_eq!(world.names(), "a.toml d/x.toml");
     }
 
     #[test]

@@ -167,7 +167,7 @@ mod on_unix {
             load(strict).report(),
             "error[SC0404]: everyone may write the file
  --> a.toml
-  = take away the right to write it, or give it to root or to the user of the process
+  = take that right away (`chmod o-w`)
   = `strict_permissions(false)` makes this a warning
 
 1 error"
