@@ -306,5 +306,5 @@ impl Iterator for Upwards {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "toml", feature = "yaml", feature = "json"))]
 mod tests;

@@ -160,4 +160,15 @@ mod tests {
         assert!(matches!(format_of(Path::new("a.conf")), Ok(None)));
         assert!(matches!(format_of(Path::new("a")), Ok(None)));
     }
+
+    #[cfg(not(feature = "yaml"))]
+    #[test]
+    fn a_format_that_is_off_names_its_feature() {
+        let problem = format_of(Path::new("a.yml")).expect_err("off");
+        assert_eq!(
+            problem.message,
+            "YAML files cannot be read: superconfig was built without them"
+        );
+        assert_eq!(problem.help, ["turn on the feature `yaml` of superconfig"]);
+    }
 }

@@ -114,5 +114,5 @@ impl Source for File {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "toml", feature = "yaml", feature = "json"))]
 mod tests;

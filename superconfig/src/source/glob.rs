@@ -182,5 +182,5 @@ impl Source for Glob {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "toml"))]
 mod tests;

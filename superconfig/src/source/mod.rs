@@ -28,6 +28,7 @@ mod overrides;
 pub(crate) mod read;
 mod setting;
 #[cfg(test)]
+#[allow(dead_code)] // not every set of features has every test
 mod testing;
 mod text;
 #[cfg_attr(not(unix), allow(dead_code))] // owners and modes are those of Unix

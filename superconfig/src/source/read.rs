@@ -300,5 +300,5 @@ pub(super) fn shown(path: &Path) -> Arc<str> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "toml"))]
 mod tests;

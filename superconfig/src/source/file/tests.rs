@@ -99,13 +99,6 @@ fn a_foreign_format_is_refused_and_an_unknown_name_is_not() {
     world.assert_fine();
 }
 
-#[cfg(not(feature = "yaml"))]
-#[test]
-fn a_format_that_is_off_names_its_feature() {
-    let world = World::new().file("a.yml", "").load(&File::required("a.yml"));
-    assert_eq!(world.problem().help, ["turn on the feature `yaml` of superconfig"]);
-}
-
 #[test]
 fn a_byte_order_mark_is_no_trouble() {
     let world = World::new().file("a.toml", "\u{feff}a = 1\r\n").load(&File::required("a.toml"));
