@@ -133,3 +133,14 @@ fn an_override_is_read_by_the_type_of_its_setting() {
         .expect("all is well");
     assert_eq!((settings.port, &*settings.name), (9000, "007"));
 }
+
+#[test]
+fn a_list_may_grow_and_shrink_by_arguments_and_overrides() {
+    let settings = config(Path::new("/"))
+        .with_source(Memory::new(Format::Toml, "plugins = ['a', 'b']"))
+        .with_source(Args::new(["--set=plugins_add=c,d", "--set", "plugins_remove=a"]))
+        .with_source(Overrides::new().with("plugins_add", ["e"]).with("plugins_remove", "d"))
+        .extract()
+        .expect("all is well");
+    assert_eq!(settings.plugins, ["b", "c", "e"]);
+}

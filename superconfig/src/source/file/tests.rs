@@ -18,7 +18,6 @@ fn the_file_of_a_profile_comes_after_the_file() {
         ["+c/config.toml", "+c/config.staging.toml", "-c/config.none.toml", "+c/config.eu.toml"]
     );
     let text = world.documents().next().expect("three");
-    assert_eq!(text.path.as_deref(), Some(&*world.path("c/config.toml")));
     assert_eq!(text.format, Some(Format::Toml));
 }
 
