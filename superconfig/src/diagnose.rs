@@ -61,7 +61,7 @@ impl Context<'_> {
                 }
                 self.with_variables(problem, &path)
             }
-            What::UnknownKey { key, schema, .. } => self.unknown_key(key, schema, path),
+            What::UnknownKey { key, schema, .. } => self.unknown_key(key, schema, &path),
             What::DeprecatedKey { key } => {
                 let name = finding.field.map_or("", |field| field.name);
                 let advice = finding.field.and_then(|field| field.deprecated);
@@ -85,7 +85,7 @@ impl Context<'_> {
         }
     }
 
-    fn unknown_key(&self, key: &str, schema: &'static Schema, path: KeyPath) -> Problem {
+    fn unknown_key(&self, key: &str, schema: &'static Schema, path: &KeyPath) -> Problem {
         let mut problem = Problem::new(Code::UnknownKey, "unknown key").at(path.clone());
         let mut known = Vec::new();
         keys_of(schema, &mut known);

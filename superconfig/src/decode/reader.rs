@@ -82,7 +82,7 @@ macro_rules! integers {
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
             let expected = "an integer";
             let scalar = self.scalar(expected)?;
-            visitor.$visit(scalar.to_integer::<$type>(<$type>::MIN, <$type>::MAX)?)
+            visitor.$visit(scalar.to_integer::<$type>(&<$type>::MIN, &<$type>::MAX)?)
         }
     )*};
 }
@@ -271,8 +271,8 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        _name: &'static str,
-        _variants: &'static [&'static str],
+        name: &'static str,
+        variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
         if let Self::Tree(Tree { node: Node::Table(entries), .. }) = &self {
@@ -285,7 +285,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             && text.trim_start().starts_with('{')
         {
             let tree = json_text::parse(text)?;
-            return Reader::Tree(&tree).deserialize_enum(_name, _variants, visitor);
+            return Reader::Tree(&tree).deserialize_enum(name, variants, visitor);
         }
         let text = self.scalar("a variant's name")?.to_str()?;
         visitor.visit_enum(StrDeserializer::<Fault>::new(text))

@@ -118,7 +118,7 @@ impl<'a> Scalar<'a> {
     }
 
     /// As an integer of type `T`, whose limits are only for the message.
-    pub fn to_integer<T>(&self, low: impl ToString, high: impl ToString) -> Result<T, Fault>
+    pub fn to_integer<T>(&self, low: &impl ToString, high: &impl ToString) -> Result<T, Fault>
     where
         T: TryFrom<i128> + TryFrom<u128>,
     {
@@ -328,16 +328,16 @@ mod tests {
     fn integers_never_pass_through_a_float() {
         let text = |text| Scalar::text(text, ",");
         assert_eq!(
-            text("18446744073709551615").to_integer::<u64>(0, u64::MAX).ok(),
+            text("18446744073709551615").to_integer::<u64>(&0, &u64::MAX).ok(),
             Some(u64::MAX)
         );
         assert_eq!(
-            Scalar::Plain(u128::MAX.to_string().into()).to_integer::<u128>(0, "2^128").ok(),
+            Scalar::Plain(u128::MAX.to_string().into()).to_integer::<u128>(&0, &"2^128").ok(),
             Some(u128::MAX)
         );
-        let fault = Scalar::Integer(300).to_integer::<u8>(0, 255).expect_err("out of range");
+        let fault = Scalar::Integer(300).to_integer::<u8>(&0, &255).expect_err("out of range");
         assert_eq!(fault.to_string(), "expected an integer from 0 to 255, found the integer 300");
-        assert!(Scalar::Float(1.0).to_integer::<u8>(0, 255).is_err());
+        assert!(Scalar::Float(1.0).to_integer::<u8>(&0, &255).is_err());
     }
 
     #[test]

@@ -74,7 +74,7 @@ pub struct Map<M, L> {
     entries: BTreeMap<String, Entry<L>>,
     /// What this source removes; carried out when the source has been read.
     removed: Vec<String>,
-    map: PhantomData<fn() -> M>,
+    marker: PhantomData<fn() -> M>,
 }
 
 struct Entry<L> {
@@ -87,7 +87,7 @@ struct Entry<L> {
 
 impl<M, L> Default for Map<M, L> {
     fn default() -> Self {
-        Self { given: false, entries: BTreeMap::new(), removed: Vec::new(), map: PhantomData }
+        Self { given: false, entries: BTreeMap::new(), removed: Vec::new(), marker: PhantomData }
     }
 }
 

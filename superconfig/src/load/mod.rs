@@ -21,6 +21,7 @@ use crate::stack::Stack;
 
 /// What a loading is to do, apart from its sources.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // each is an option of its own
 pub(crate) struct Plan {
     pub(crate) schema: &'static Schema,
     /// The selected profiles; the last one wins.
@@ -141,7 +142,7 @@ impl<'p> Load<'p> {
             self.take(walk, false, |mut problem, _| {
                 if problem.code == Code::UnknownKey {
                     problem.code = code_of(&origin);
-                    problem.message = "there is no such setting".to_owned();
+                    "there is no such setting".clone_into(&mut problem.message);
                 }
                 problem.from(origin.clone())
             });

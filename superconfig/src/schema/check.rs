@@ -10,6 +10,9 @@
 //! can only clash where the part of one begins the part of the other, so nearly every pair is
 //! done with after one comparison.
 
+// Constant evaluation knows no addresses worth saving: copies keep this code plain.
+#![allow(clippy::large_types_passed_by_value)]
+
 use super::{Body, Field, Kind, Schema, Variant};
 
 /// Refuses two settings that would claim the same variable.
