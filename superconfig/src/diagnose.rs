@@ -5,7 +5,7 @@ use crate::error::{Code, Problem};
 use crate::layer::{Unresolved, Why};
 use crate::path::{KeyPath, Segment};
 use crate::schema::variables::derived_name;
-use crate::schema::{Body, Field, Kind, Schema, Step};
+use crate::schema::{Body, Field, Kind, Op, Schema, Step};
 
 /// What messages speak of besides the finding itself.
 pub(crate) struct Context<'c> {
@@ -87,6 +87,9 @@ impl Context<'_> {
 
     fn unknown_key(&self, key: &str, schema: &'static Schema, path: &KeyPath) -> Problem {
         let mut problem = Problem::new(Code::UnknownKey, "unknown key").at(path.clone());
+        if let Some((field, op)) = schema.find_stem(key) {
+            return problem.help(no_such_step(field, op));
+        }
         let mut known = Vec::new();
         keys_of(schema, &mut known);
         if let Some(close) = closest(key, known.iter().copied()) {
@@ -165,13 +168,13 @@ impl Context<'_> {
                     .help("positions count from zero; the one behind the last adds an element")
             }
             Why::NothingRemoved(item) => {
-                let item = item.as_ref().map_or_else(String::new, |item| format!(" {item:?}"));
-                let message = format!("nothing to remove: no item is equal to{item}");
-                let message = if item.is_empty() {
-                    "nothing to remove: no such item".to_owned()
-                } else {
-                    message
+                let what = match unresolved.field.map(|field| &field.kind) {
+                    Some(Kind::Map | Kind::NestedMap(_)) => "key",
+                    Some(Kind::NestedList { .. }) => "element",
+                    _ => "item",
                 };
+                let item = item.as_ref().map_or_else(String::new, |item| format!(" {item:?}"));
+                let message = format!("nothing to remove: there is no {what}{item} by then");
                 Problem::new(Code::NothingRemoved, message).at(path)
             }
         }
@@ -188,6 +191,24 @@ impl Context<'_> {
         }
         ways.extend(self.names(path));
         format!("set {}", ways.join(", or "))
+    }
+}
+
+/// Why a setting has no `x_add` or `x_remove`.
+fn no_such_step(field: &Field, op: Op) -> String {
+    let name = field.name;
+    match (&field.kind, op) {
+        (Kind::Map | Kind::NestedMap(_), _) => {
+            format!("`{name}` is a map, and grows by the keys that are written in it")
+        }
+        (Kind::NestedList { .. }, _) => {
+            format!("the elements of `{name}` have no key to remove them by; `merge_by` names one")
+        }
+        (kind, _) => {
+            let what = if matches!(kind, Kind::Nested(_)) { "a struct" } else { "one value" };
+            let takers = if op == Op::Add { "lists and sets" } else { "lists, sets and maps" };
+            format!("`{name}` is {what}: only {takers} take `{}`", op.suffix())
+        }
     }
 }
 

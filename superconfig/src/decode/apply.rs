@@ -203,7 +203,9 @@ impl Walk {
     fn unknown(&mut self, schema: &'static Schema, key: &Key<'_>) {
         let name = key.text.to_string();
         self.path.push(name.clone());
-        let what = What::UnknownKey { key: name, schema, denied: schema.deny_unknown };
+        // A step that cannot be taken is no harmless stranger.
+        let denied = schema.deny_unknown || schema.find_stem(&name).is_some();
+        let what = What::UnknownKey { key: name, schema, denied };
         self.find(what, key.span, None);
         self.path.pop();
     }

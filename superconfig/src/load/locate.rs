@@ -6,6 +6,7 @@ use crate::error::Problem;
 use crate::origin::Origin;
 use crate::path::{KeyPath, Segment};
 use crate::schema::{Field, Op, Schema};
+use crate::source::Text;
 
 impl Load<'_> {
     /// A problem with the place of the setting that it is about, and with its line.
@@ -13,30 +14,28 @@ impl Load<'_> {
         for retained in self.retained.iter().rev() {
             match retained {
                 Retained::Settings(settings) => {
+                    let says = |known: &KeyPath| {
+                        path.segments().starts_with(known.segments())
+                            || (!path.is_empty() && known.segments().starts_with(path.segments()))
+                    };
                     let hit = settings
                         .iter()
                         .rev()
-                        .find(|(known, _)| path.segments().starts_with(known.segments()));
-                    if let Some((_, origin)) = hit {
+                        .find(|(known, op, _)| *op != Op::Remove && says(known));
+                    if let Some((_, _, origin)) = hit {
                         return problem.from(origin.clone());
                     }
                 }
                 Retained::Values { tree, origin } => {
-                    if self.find(tree, path).is_some() {
+                    if self.find(tree, path, Op::Set).is_some() {
                         return problem.from(origin.clone());
                     }
                 }
                 Retained::Document { text, format } => {
                     let Ok(tree) = format.tree(&text.text, &self.plan.limits) else { continue };
-                    let Some(found) = self.find(&tree, path) else { continue };
+                    let Some(found) = self.find(&tree, path, Op::Set) else { continue };
                     let Some(span) = found.span else { continue };
-                    let problem = problem.from(document::location(text, span.range()));
-                    if path.is_empty() {
-                        return problem;
-                    }
-                    let mut secrets = Vec::new();
-                    secret_spans(&tree, self.plan.schema, &mut secrets);
-                    return document::shown(problem, text, span, &secrets);
+                    return self.pointing(problem, text, &tree, span);
                 }
             }
         }
@@ -46,9 +45,65 @@ impl Load<'_> {
         }
     }
 
+    /// A warning about a removal with the place of the item, or of the list that it is in.
+    pub(super) fn located_removal(
+        &self,
+        problem: Problem,
+        path: &KeyPath,
+        item: Option<&str>,
+    ) -> Problem {
+        for retained in self.retained.iter().rev() {
+            match retained {
+                Retained::Settings(settings) => {
+                    let hit = settings
+                        .iter()
+                        .rev()
+                        .find(|(known, op, _)| *op == Op::Remove && known == path);
+                    if let Some((_, _, origin)) = hit {
+                        return problem.from(origin.clone());
+                    }
+                }
+                Retained::Values { tree, origin } => {
+                    if self.find(tree, path, Op::Remove).is_some() {
+                        return problem.from(origin.clone());
+                    }
+                }
+                Retained::Document { text, format } => {
+                    let Ok(tree) = format.tree(&text.text, &self.plan.limits) else { continue };
+                    let Some(list) = self.find(&tree, path, Op::Remove) else { continue };
+                    let is_it = |tree: &&Tree<'_>| match (&tree.node, item) {
+                        (Node::Scalar(scalar), Some(item)) => {
+                            scalar.to_str().is_ok_and(|text| text == item)
+                                || scalar.found().value.is_some_and(|value| value == item)
+                        }
+                        _ => false,
+                    };
+                    let found = match &list.node {
+                        Node::List(items) => items.iter().find(is_it).or(Some(list)),
+                        _ => Some(list),
+                    };
+                    let Some(span) = found.and_then(|found| found.span) else { continue };
+                    return self.pointing(problem, text, &tree, span);
+                }
+            }
+        }
+        problem
+    }
+
+    /// A problem that points at a place in a document.
+    fn pointing(&self, problem: Problem, text: &Text, tree: &Tree<'_>, span: Span) -> Problem {
+        let problem = problem.from(document::location(text, span.range()));
+        if problem.path.as_ref().is_none_or(KeyPath::is_empty) {
+            return problem;
+        }
+        let mut secrets = Vec::new();
+        secret_spans(tree, self.plan.schema, &mut secrets);
+        document::shown(problem, text, span, &secrets)
+    }
+
     /// The value of a setting in a document: in the section of the last selected profile, or in an
-    /// earlier one's, or outside of any.
-    fn find<'t, 'a>(&self, tree: &'t Tree<'a>, path: &KeyPath) -> Option<&'t Tree<'a>> {
+    /// earlier one's, or outside of any. With an `op`, its `x_add` or `x_remove`.
+    fn find<'t, 'a>(&self, tree: &'t Tree<'a>, path: &KeyPath, op: Op) -> Option<&'t Tree<'a>> {
         let schema = self.plan.schema;
         let sections = self.plan.profiles.iter().rev().flat_map(|profile| {
             let under = tree.get("profile").and_then(|profiles| profiles.get(profile));
@@ -59,7 +114,7 @@ impl Load<'_> {
             .flatten()
             .chain([tree])
             .chain(tree.get("default"))
-            .find_map(|section| descend(section, Some(schema), path.segments()))
+            .find_map(|section| descend(section, Some(schema), path.segments(), op))
     }
 }
 
@@ -69,20 +124,22 @@ fn descend<'t, 'a>(
     tree: &'t Tree<'a>,
     schema: Option<&'static Schema>,
     path: &[Segment],
+    op: Op,
 ) -> Option<&'t Tree<'a>> {
     let Some((first, rest)) = path.split_first() else { return Some(tree) };
     match (&tree.node, first) {
         (Node::Table(entries), Segment::Key(name)) => {
+            let wanted = if rest.is_empty() { op } else { Op::Set };
             let matches = |key: &str| match schema.and_then(|schema| schema.find(key, &mut 0)) {
-                Some(hit) => hit.op == Op::Set && hit.field.name == *name,
-                None => key == name,
+                Some(hit) => hit.op == wanted && hit.field.name == *name,
+                None => op == Op::Set && key == name,
             };
             let (_, value) = entries.iter().find(|(key, _)| matches(&key.text))?;
             let inner = schema.and_then(|schema| schema.find(name, &mut 0));
-            descend(value, inner.and_then(|hit| inner_schema(hit.field)), rest)
+            descend(value, inner.and_then(|hit| inner_schema(hit.field)), rest, op)
         }
         (Node::List(items), Segment::Index(index)) => match items.get(*index) {
-            Some(item) => descend(item, schema, rest),
+            Some(item) => descend(item, schema, rest, op),
             None => Some(tree),
         },
         _ => None,

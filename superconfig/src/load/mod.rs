@@ -15,7 +15,7 @@ use crate::format::{Format, Limits};
 use crate::layer::{Resolution, Why};
 use crate::origin::Origin;
 use crate::path::KeyPath;
-use crate::schema::Schema;
+use crate::schema::{Op, Schema};
 use crate::source::{Loading, Piece, Place, Setting, Source, Surroundings, Text};
 use crate::stack::Stack;
 
@@ -59,7 +59,7 @@ pub(crate) struct Load<'p> {
 pub(crate) enum Retained {
     Document { text: Text, format: Format },
     Values { tree: Tree<'static>, origin: Origin },
-    Settings(Vec<(KeyPath, Origin)>),
+    Settings(Vec<(KeyPath, Op, Origin)>),
 }
 
 impl<'p> Load<'p> {
@@ -132,7 +132,7 @@ impl<'p> Load<'p> {
             let mut walk = Walk::at(KeyPath::root());
             let layer = stack.layer(Section::Base);
             let suffixed = all.into_tree();
-            walk.apply(layer, None, crate::schema::Op::Set, &suffixed);
+            walk.apply(layer, None, Op::Set, &suffixed);
             // A path that leads nowhere cannot take effect, so it is an error wherever it is.
             for finding in &mut walk.findings {
                 if let What::UnknownKey { denied, .. } = &mut finding.what {
@@ -147,7 +147,7 @@ impl<'p> Load<'p> {
                 problem.from(origin.clone())
             });
             stack.commit();
-            kept.push((path, origin));
+            kept.push((path, op, origin));
         }
         self.retained.push(Retained::Settings(kept));
     }
@@ -235,14 +235,17 @@ impl<'p> Load<'p> {
             }
             let problem = self.context(file.as_deref()).unresolved(&unresolved);
             let problem = match &unresolved.why {
-                Why::Invalid(_) => self.located(problem, &unresolved.path),
+                Why::Invalid(_) | NoElement { .. } => self.located(problem, &unresolved.path),
                 Why::Default(_) => problem.from(Origin::Default),
                 _ => problem,
             };
             self.problems.push(problem);
         }
         for unresolved in resolution.warnings {
-            let problem = self.context(file.as_deref()).unresolved(&unresolved);
+            let mut problem = self.context(file.as_deref()).unresolved(&unresolved);
+            if let Why::NothingRemoved(item) = &unresolved.why {
+                problem = self.located_removal(problem, &unresolved.path, item.as_deref());
+            }
             self.warnings.push(problem);
         }
     }

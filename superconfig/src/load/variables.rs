@@ -82,7 +82,9 @@ pub(super) fn read(load: &mut Load<'_>, variables: &[View<'_>], stack: &mut dyn 
         None => problem,
     });
     stack.commit();
-    let kept = taken.into_iter().map(|taken| (path_of(&taken.meaning.steps), taken.origin));
+    let kept = taken
+        .into_iter()
+        .map(|taken| (path_of(&taken.meaning.steps), taken.meaning.op, taken.origin));
     load.retained.push(Retained::Settings(kept.collect()));
 }
 

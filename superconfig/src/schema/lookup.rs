@@ -104,6 +104,15 @@ impl Schema {
         None
     }
 
+    /// The field that a key would add to or remove from, if that could be done to it.
+    pub fn find_stem(&self, key: &str) -> Option<(&'static Field, Op)> {
+        [Op::Add, Op::Remove].into_iter().find_map(|op| {
+            let stem = key.strip_suffix(op.suffix())?;
+            let hit = self.find(stem, &mut 0).filter(|hit| hit.op == Op::Set)?;
+            Some((hit.field, op))
+        })
+    }
+
     /// The variant or word that a text names, with its position.
     pub fn find_word(&self, text: &str) -> Option<usize> {
         let is = |word: &super::Word| word.name == text || word.aliases.contains(&text);
