@@ -255,8 +255,10 @@ fn a_list_may_be_made_of_variables_alone() {
 fn a_position_with_a_gap_before_it_is_an_error() {
     assert_eq!(
         errors(parts(SERVERS, [("APP_SERVERS_3_HOST", "d")])),
-        ["SC0109 `servers[3]`: there is no such element: the list has 2 = positions count from \
-          zero; the one behind the last adds an element"]
+        [
+            "SC0109 variable APP_SERVERS_3_HOST: `servers[3]`: there is no such element: the list has 2 = positions count from \
+          zero; the one behind the last adds an element"
+        ]
     );
 }
 

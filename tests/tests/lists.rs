@@ -154,8 +154,8 @@ fn removing_what_is_not_there_is_a_warning() {
     assert_eq!(
         warnings,
         [
-            "SC0201 a.toml:1:22: `plain`: nothing to remove: no item is equal to \"z\"",
-            "SC0201 a.toml:2:19: `numbers`: nothing to remove: no item is equal to \"7\"",
+            "SC0201 a.toml:1:22: `plain`: nothing to remove: there is no item \"z\" by then",
+            "SC0201 a.toml:2:19: `numbers`: nothing to remove: there is no item \"7\" by then",
         ]
     );
 }
@@ -193,9 +193,20 @@ fn additions_and_removals_work_with_every_strategy() {
 }
 
 #[test]
-fn a_list_that_is_one_value_has_no_parts() {
-    let (_, warnings) = warned(toml::<Settings>("solid_add = ['a']"));
-    assert_eq!(warnings, ["SC0203 a.toml:1:1: `solid_add`: unknown key = did you mean `solid`?"]);
+fn what_has_no_items_takes_no_additions() {
+    assert_eq!(
+        errors(toml::<Settings>(
+            "solid_add = ['a']\nlevels_add = {a = 1}\ninner_remove = ['tags']"
+        )),
+        [
+            "SC0203 a.toml:1:1: `solid_add`: unknown key = `solid` is one value: only lists and \
+             sets take `_add`",
+            "SC0203 a.toml:2:1: `levels_add`: unknown key = `levels` is a map, and grows by the \
+             keys that are written in it",
+            "SC0203 a.toml:3:1: `inner_remove`: unknown key = `inner` is a struct: only lists, \
+             sets and maps take `_remove`",
+        ]
+    );
 }
 
 #[test]
@@ -231,7 +242,7 @@ fn removing_a_key_that_is_not_there_is_a_warning() {
     let (_, warnings) = warned(toml::<Settings>("levels_remove = ['z']\n[levels]\na = 1"));
     assert_eq!(
         warnings,
-        ["SC0201 a.toml:1:18: `levels`: nothing to remove: there is no key \"z\""]
+        ["SC0201 a.toml:1:18: `levels`: nothing to remove: there is no key \"z\" by then"]
     );
 }
 
@@ -325,7 +336,7 @@ fn merge_by_adds_only_what_has_a_new_key_and_removes_by_key() {
     assert_eq!(settings.numbered, []);
     assert_eq!(
         warnings,
-        ["SC0201 b.toml:2:22: `keyed`: nothing to remove: there is no element \"z\""]
+        ["SC0201 b.toml:2:22: `keyed`: nothing to remove: there is no element \"z\" by then"]
     );
 }
 
@@ -340,11 +351,10 @@ fn elements_without_a_key_of_merge_by_say_what_is_missing() {
 
 #[test]
 fn a_removal_needs_a_key_to_remove_by() {
-    let (_, warnings) = warned(toml::<Nested>("list_remove = ['a']"));
     assert_eq!(
-        warnings,
-        ["SC0203 a.toml:1:1: `list_remove`: unknown key = known here: list, \
-          appended, prepended, keyed, numbered, map, whole"]
+        errors(toml::<Nested>("list_remove = ['a']")),
+        ["SC0203 a.toml:1:1: `list_remove`: unknown key = the elements of `list` have no key to \
+          remove them by; `merge_by` names one"]
     );
     assert_eq!(
         errors(toml::<Nested>("keyed_remove = [{name = 'a'}]")),

@@ -186,7 +186,7 @@ fn arguments_and_overrides_reach_every_depth() {
             "--set=servers[0].retries=6",
             "--verbose",
             "--set",
-            "labels.a.b=1",
+            "labels.ab=1",
             "--set=level=debug",
         ]))
         .extract()
