@@ -5,6 +5,7 @@
 //! at nothing and reports everything. A single value is read by [`reader`], the one
 //! `serde::Deserializer` that every leaf type is compiled for.
 
+mod access;
 pub mod apply;
 pub mod document;
 pub mod face;

@@ -37,29 +37,34 @@ const ARROWS: &[(&str, Sees)] = &[
     // A configuration names the static slot that its derive generates.
     ("config", After(&["layer", "slot"])),
     ("format", After(&["layer"])),
-    ("source", After(&["format", "profile"])),
-    ("profile", After(&["format", "source"])),
-    ("resolve", After(&["source"])),
+    ("source", After(&["format"])),
+    ("diagnose", After(&["layer"])),
+    ("assign", After(&["decode"])),
+    ("stack", After(&["layer"])),
+    ("load", After(&["source", "diagnose", "assign", "stack"])),
     ("builder", All),
+    ("entry", All),
     // From the user's struct to its readers.
     ("slot", After(&[])),
-    ("handle", After(&["slot", "config"])),
+    ("handle", After(&["slot", "config", "source"])),
     ("registry", After(&["handle"])),
     ("reload", All),
     // What people read.
-    ("explain", After(&["resolve"])),
+    ("explain", After(&["load"])),
     ("template", After(&["config"])),
     ("json_schema", After(&["config"])),
     // Configuration without a struct, for the bindings.
     ("value", After(&["layer"])),
-    ("dynamic", After(&["value", "resolve"])),
+    ("dynamic", After(&["value", "load"])),
     // For generated code, which may need anything. Nothing else imports it.
     ("__private", All),
 ];
 
 /// Modules of pure functions: what they know was handed to them.
-const WITHOUT_IO: &[&str] =
-    &["path", "origin", "error", "warning", "schema", "decode", "layer", "config", "resolve"];
+const WITHOUT_IO: &[&str] = &[
+    "path", "origin", "error", "warning", "schema", "decode", "layer", "config", "assign", "stack",
+    "diagnose",
+];
 /// The parts of the standard library that reach outside the program. `std::net` is not among them:
 /// an address is a value.
 const IO: &[&str] = &["env", "fs", "process"];

@@ -1,0 +1,70 @@
+//! Texts while compiling.
+
+pub(super) const fn equal(left: &[u8], right: &[u8]) -> bool {
+    left.len() == right.len() && starts_with(left, right)
+}
+
+const fn starts_with(text: &[u8], start: &[u8]) -> bool {
+    if text.len() < start.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < start.len() {
+        if text[at] != start[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Whether `name` is `part`, or `part` and a `_` and more.
+pub(super) const fn begins(name: &[u8], part: &[u8]) -> bool {
+    starts_with(name, part) && (name.len() == part.len() || name[part.len()] == b'_')
+}
+
+/// A text that is put together while compiling. What does not fit is left out: a name of that
+/// length is refused by no rule, and a message of that length is read by nobody.
+#[derive(Clone, Copy)]
+pub(super) struct Text {
+    bytes: [u8; Self::SIZE],
+    len: usize,
+}
+
+impl Text {
+    const SIZE: usize = 512;
+
+    pub(super) const fn new() -> Self {
+        Self { bytes: [0; Self::SIZE], len: 0 }
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    pub(super) const fn add(&mut self, text: &str) -> &mut Self {
+        self.add_bytes(text.as_bytes())
+    }
+
+    pub(super) const fn add_bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        let mut at = 0;
+        while at < bytes.len() && self.len < Self::SIZE {
+            self.bytes[self.len] = bytes[at];
+            self.len += 1;
+            at += 1;
+        }
+        self
+    }
+
+    pub(super) const fn bytes(&self) -> &[u8] {
+        self.bytes.split_at(self.len).0
+    }
+
+    #[allow(clippy::panic)] // the way to say something while compiling
+    pub(super) const fn panic(&self) -> ! {
+        match core::str::from_utf8(self.bytes()) {
+            Ok(text) => panic!("{}", text),
+            Err(_) => panic!("two settings claim the same variable"),
+        }
+    }
+}
