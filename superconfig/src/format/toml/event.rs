@@ -42,19 +42,34 @@ pub(super) enum Kind {
     /// `]`
     ArrayEnd,
     /// A key, or a part of a dotted one: the next part, or else the value, follows.
-    Key(Option<Encoding>),
+    Key(Form),
     /// A value without parts.
-    Scalar(Option<Encoding>),
+    Scalar(Form),
 }
 
-impl Kind {
-    /// Whether it counts as a value.
-    pub(super) fn is_value(self) -> bool {
-        matches!(self, Self::Scalar(_) | Self::Array | Self::Inline)
-    }
+/// How a key or a scalar is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// It is this very text; a scalar is a string.
+    Plain,
+    /// It has to be decoded.
+    Raw(Option<Encoding>),
+}
+
+/// The events of a document.
+pub(super) struct Events {
+    /// In the order of the text.
+    pub(super) list: Vec<Event>,
+    /// How many of them are values.
+    pub(super) values: usize,
 }
 
 impl Event {
+    /// An event at a place.
+    pub(super) fn new(kind: Kind, start: u32, end: u32) -> Self {
+        Self { kind, start, end }
+    }
+
     /// Where it stands.
     pub(super) fn span(self) -> Span {
         Span { start: self.start, end: self.end }
@@ -63,7 +78,7 @@ impl Event {
 
 /// The events of a document; an error if there is anything against it but the content of keys and
 /// values and the order of tables.
-pub(super) fn read(text: &str, limits: &Limits) -> Result<Vec<Event>, ParseError> {
+pub(super) fn read(text: &str, limits: &Limits) -> Result<Events, ParseError> {
     if u32::try_from(text.len()).is_err() {
         return Err(ParseError::new(TOO_LONG));
     }
@@ -82,7 +97,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Vec<Event>, ParseError
     parse_document(&tokens, &mut collector, &mut error);
     match error {
         Some(error) => Err(error),
-        None => Ok(collector.events),
+        None => Ok(Events { list: collector.events, values: collector.values }),
     }
 }
 
@@ -178,11 +193,11 @@ impl EventReceiver for Collector<'_> {
             }
             return;
         }
-        self.push(Kind::Key(kind), span);
+        self.push(Kind::Key(Form::Raw(kind)), span);
     }
 
     fn scalar(&mut self, span: Range, kind: Option<Encoding>, error: &mut dyn ErrorSink) {
-        self.value(Kind::Scalar(kind), span, error);
+        self.value(Kind::Scalar(Form::Raw(kind)), span, error);
     }
 
     fn comment(&mut self, span: Range, error: &mut dyn ErrorSink) {
@@ -212,8 +227,8 @@ pub(super) struct Cursor<'e, 't> {
 
 impl<'e, 't> Cursor<'e, 't> {
     /// From the beginning.
-    pub(super) fn new(text: &'t str, events: &'e [Event]) -> Self {
-        Self { text, events }
+    pub(super) fn new(text: &'t str, events: &'e Events) -> Self {
+        Self { text, events: &events.list }
     }
 
     /// What comes next.

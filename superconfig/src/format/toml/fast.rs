@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::super::{Bail, Limits};
-use super::event::{Cursor, Event, Kind};
+use super::event::{Cursor, Events, Kind};
 use super::scalar;
 use super::shape::{Clash, Shape, Step};
 use super::tree::Builder;
@@ -29,14 +29,17 @@ impl From<Clash> for Bail {
 /// Fills the layers of a document.
 pub(super) fn decode(
     text: &str,
-    events: &[Event],
+    events: &Events,
     limits: &Limits,
     document: &mut Document<'_>,
 ) -> Done {
-    let values = events.iter().filter(|event| event.kind.is_value()).count();
     let mut walk = Walk {
         cursor: Cursor::new(text, events),
-        shape: Shape::new(limits, limits.nodes.saturating_sub(values)),
+        shape: Shape::new(
+            limits,
+            limits.nodes.saturating_sub(events.values),
+            events.list.len() / 2,
+        ),
         limits,
         strict: document.strict,
         remarks: false,
@@ -395,15 +398,15 @@ impl<'t> Walk<'_, 't> {
 
     fn scalar(&mut self) -> Result<crate::decode::Scalar<'t>, Bail> {
         let event = self.cursor.take().ok_or(Bail)?;
-        let Kind::Scalar(encoding) = event.kind else { return Err(Bail) };
-        scalar::scalar(self.cursor.text, event.span(), encoding).map_err(|_| Bail)
+        let Kind::Scalar(form) = event.kind else { return Err(Bail) };
+        scalar::scalar(self.cursor.text, event.span(), form).map_err(|_| Bail)
     }
 
     fn key(&mut self) -> Result<(Cow<'t, str>, Span), Bail> {
         let event = self.cursor.take().ok_or(Bail)?;
-        let Kind::Key(encoding) = event.kind else { return Err(Bail) };
+        let Kind::Key(form) = event.kind else { return Err(Bail) };
         let span = event.span();
-        let key = scalar::key(self.cursor.text, span, encoding).map_err(|_| Bail)?;
+        let key = scalar::key(self.cursor.text, span, form).map_err(|_| Bail)?;
         if key.len() > self.limits.key_bytes { Err(Bail) } else { Ok((key, span)) }
     }
 

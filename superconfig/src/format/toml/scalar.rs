@@ -9,15 +9,13 @@ use toml::de::DeValue;
 use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::{ParseError, Raw, Span as Range};
 
+use super::event::Form;
 use crate::decode::{Scalar, Span};
 
 /// The text of a key.
-pub(super) fn key(
-    text: &str,
-    span: Span,
-    encoding: Option<Encoding>,
-) -> Result<Cow<'_, str>, ParseError> {
+pub(super) fn key(text: &str, span: Span, form: Form) -> Result<Cow<'_, str>, ParseError> {
     let raw = &text[span.range()];
+    let Form::Raw(encoding) = form else { return Ok(Cow::Borrowed(raw)) };
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     match encoding {
         None if !raw.is_empty() && raw.bytes().all(bare) => return Ok(Cow::Borrowed(raw)),
@@ -38,12 +36,9 @@ pub(super) fn key(
 }
 
 /// A value without parts.
-pub(super) fn scalar(
-    text: &str,
-    span: Span,
-    encoding: Option<Encoding>,
-) -> Result<Scalar<'_>, ParseError> {
+pub(super) fn scalar(text: &str, span: Span, form: Form) -> Result<Scalar<'_>, ParseError> {
     let raw = &text[span.range()];
+    let Form::Raw(encoding) = form else { return Ok(Scalar::Str(Cow::Borrowed(raw))) };
     match encoding {
         Some(Encoding::BasicString) => {
             if let Some(plain) = plain_string(raw) {
@@ -148,7 +143,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<Scalar<'_>> {
-        scalar(text, Span::new(0, text.len()), None).ok()
+        scalar(text, Span::new(0, text.len()), Form::Raw(None)).ok()
     }
 
     #[test]
@@ -183,7 +178,7 @@ mod tests {
         }
         for text in ["\"a", "\"", "\"\u{1}\"", "\"\\q\""] {
             let span = Span::new(0, text.len());
-            assert!(scalar(text, span, Some(Encoding::BasicString)).is_err(), "{text}");
+            assert!(scalar(text, span, Form::Raw(Some(Encoding::BasicString))).is_err(), "{text}");
         }
     }
 

@@ -112,11 +112,16 @@ impl<'t, V> Shape<'t, V> {
     /// The root is table 0.
     pub(super) const ROOT: u32 = 0;
 
-    /// Nothing but a root table.
-    pub(super) fn new(limits: &Limits, room: usize) -> Self {
+    /// Nothing but a root table, and space for about so many keys.
+    pub(super) fn new(limits: &Limits, room: usize, keys: usize) -> Self {
         let depth = u32::try_from(limits.depth).unwrap_or(u32::MAX);
-        let mut shape =
-            Self { tables: Vec::new(), indexes: Vec::new(), entries: Vec::new(), depth, room };
+        let mut shape = Self {
+            tables: Vec::new(),
+            indexes: Vec::new(),
+            entries: Vec::with_capacity(keys),
+            depth,
+            room,
+        };
         shape.push_table(0, false, false, Span::default());
         shape
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use toml_parser::ParseError;
 
 use super::super::{Limits, SyntaxError, SyntaxKind};
-use super::event::{Cursor, Event, Kind};
+use super::event::{Cursor, Events, Kind};
 use super::scalar;
 use super::shape::{Clash, Shape};
 use super::words;
@@ -14,11 +14,10 @@ use crate::decode::{Node, Span, Tree};
 /// The tree of a whole document.
 pub(super) fn build<'t>(
     text: &'t str,
-    events: &[Event],
+    events: &Events,
     limits: &Limits,
 ) -> Result<Tree<'t>, SyntaxError> {
-    let values = events.iter().filter(|event| event.kind.is_value()).count();
-    let room = limits.nodes.saturating_sub(values);
+    let room = limits.nodes.saturating_sub(events.values);
     let mut builder = Builder::new(Cursor::new(text, events), limits, room);
     builder.document()?;
     let node = builder.shape.take(Shape::<Tree<'t>>::ROOT);
@@ -37,7 +36,7 @@ pub(super) struct Builder<'e, 't> {
 impl<'e, 't> Builder<'e, 't> {
     /// A builder of nothing yet.
     pub(super) fn new(cursor: Cursor<'e, 't>, limits: &'e Limits, room: usize) -> Self {
-        Self { cursor, shape: Shape::new(limits, room), limits }
+        Self { cursor, shape: Shape::new(limits, room, 0), limits }
     }
 
     fn document(&mut self) -> Result<(), SyntaxError> {
@@ -101,8 +100,8 @@ impl<'e, 't> Builder<'e, 't> {
         let event = self.cursor.take().ok_or_else(unexpected)?;
         let span = event.span();
         match event.kind {
-            Kind::Scalar(encoding) => {
-                let scalar = scalar::scalar(self.cursor.text, span, encoding);
+            Kind::Scalar(form) => {
+                let scalar = scalar::scalar(self.cursor.text, span, form);
                 let scalar = scalar.map_err(|error| self.wrong(&error))?;
                 Ok(Tree::spanned(Node::Scalar(scalar), span))
             }
@@ -134,9 +133,9 @@ impl<'e, 't> Builder<'e, 't> {
 
     fn key(&mut self) -> Result<(Cow<'t, str>, Span), SyntaxError> {
         let event = self.cursor.take().ok_or_else(unexpected)?;
-        let Kind::Key(encoding) = event.kind else { return Err(unexpected()) };
+        let Kind::Key(form) = event.kind else { return Err(unexpected()) };
         let span = event.span();
-        let key = scalar::key(self.cursor.text, span, encoding);
+        let key = scalar::key(self.cursor.text, span, form);
         let key = key.map_err(|error| self.wrong(&error))?;
         if key.len() > self.limits.key_bytes {
             let message = format!("the key is longer than {} bytes", self.limits.key_bytes);
