@@ -177,10 +177,13 @@ fn stem(
     let mut one = |loading: &mut Loading<'_>, name: &str, profile: Option<&str>| {
         match listing.one(name) {
             Ok(None) => {}
-            Ok(Some(path)) => {
+            Ok(Some(found)) => {
                 any = true;
+                let path = found.path;
                 let file = path.file_name().unwrap_or_default();
-                if let Err(problem) = check(&path, inside) {
+                if found.is_link
+                    && let Err(problem) = check(&path, inside)
+                {
                     loading.looked_at(&path, true);
                     return loading.problem(problem);
                 }
@@ -211,15 +214,8 @@ fn stem(
 
 /// Checks where a link leads.
 fn check(path: &Path, inside: Option<&Path>) -> Result<(), Problem> {
-    if !path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
-        return Ok(());
-    }
-    let inside = match inside {
-        Some(root) => root.canonicalize().ok(),
-        None => path.ancestors().last().map(Path::to_owned),
-    };
-    let inside: Vec<_> = inside.into_iter().collect();
-    check_link(path, &inside)
+    let inside = inside.map(|root| root.canonicalize().into_iter().collect::<Vec<_>>());
+    check_link(path, inside.as_deref())
         .map_err(|problem| problem.help("`with_file` reads it wherever it leads"))
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::document::Outcome;
-use super::listing::Listing;
+use super::listing::{Found, Listing};
 use super::trust::Trust;
 use super::{Loading, Source, read};
 use crate::format::Format;
@@ -86,7 +86,7 @@ fn by_stem(loading: &mut Loading<'_>, given: &Path, path: &Path) -> bool {
             loading.looked_at(directory.join(format!("{stem}.*")), false);
             false
         }
-        Ok(Some(file)) => {
+        Ok(Some(Found { path: file, .. })) => {
             let name = given.with_file_name(file.file_name().unwrap_or_default());
             let outcome = loading.document(read::shown(&name), &file, None, Trust::Named);
             if outcome == Outcome::Given {

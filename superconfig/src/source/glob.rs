@@ -101,6 +101,7 @@ impl Glob {
             let boundary = if steps.leaves { &base } else { &boundary };
             let mut walk = Walk::new(steps, &base, boundary);
             walk.follow_links = self.options.follow_links;
+            walk.facts = matches!(self.options.order, GlobOrder::Size | GlobOrder::Modified);
             walk.max_depth = self.options.max_depth.unwrap_or(DEPTH);
             walk.limit = limit.saturating_sub(found.len());
             walk.run(&base);

@@ -11,9 +11,17 @@ use crate::error::Problem;
 #[derive(Debug)]
 pub(super) struct Listing {
     directory: PathBuf,
-    files: Vec<String>,
+    /// Names, and whether each is a link.
+    files: Vec<(String, bool)>,
     /// Whether something of this name is there, for each of the names that were asked for.
     pub(super) has: Vec<bool>,
+}
+
+/// A file that a listing holds.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    pub(super) is_link: bool,
 }
 
 impl Listing {
@@ -33,12 +41,14 @@ impl Listing {
         match fs::read_dir(directory) {
             Ok(entries) => {
                 for entry in entries {
-                    let name = entry?.file_name();
+                    let entry = entry?;
+                    let name = entry.file_name();
                     let Some(name) = name.to_str() else { continue };
                     if let Some(other) = others.iter().position(|other| *other == name) {
                         listing.has[other] = true;
                     } else if stems.iter().any(|stem| is_of(name, stem)) {
-                        listing.files.push(name.to_owned());
+                        let is_link = entry.file_type()?.is_symlink();
+                        listing.files.push((name.to_owned(), is_link));
                     }
                 }
             }
@@ -59,13 +69,13 @@ impl Listing {
         denied: io::Error,
     ) -> io::Result<()> {
         let exists = |name: &str| match fs::symlink_metadata(self.directory.join(name)) {
-            Ok(_) => Ok(true),
+            Ok(metadata) => Ok(Some(metadata.is_symlink())),
             Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(()),
-            Err(_) => Ok(false),
+            Err(_) => Ok(None),
         };
         for (has, other) in self.has.iter_mut().zip(others) {
             let Ok(there) = exists(other) else { return Err(denied) };
-            *has = there;
+            *has = there.is_some();
         }
         let mut files = Vec::new();
         for stem in stems {
@@ -75,8 +85,8 @@ impl Listing {
                 for extension in EXTENSIONS {
                     let name = format!("{stem}.{extension}");
                     match exists(&name) {
-                        Ok(true) => files.push(name),
-                        Ok(false) => {}
+                        Ok(Some(is_link)) => files.push((name, is_link)),
+                        Ok(None) => {}
                         Err(()) => return Err(denied),
                     }
                 }
@@ -87,15 +97,19 @@ impl Listing {
     }
 
     /// The one file of a stem; two are a problem.
-    pub(super) fn one(&self, stem: &str) -> Result<Option<PathBuf>, Problem> {
+    pub(super) fn one(&self, stem: &str) -> Result<Option<Found>, Problem> {
         let mut found = EXTENSIONS.iter().filter_map(|extension| {
-            let is = |name: &&String| {
+            let is = |(name, _): &&(String, bool)| {
                 name.strip_prefix(stem).and_then(|rest| rest.strip_prefix('.')) == Some(*extension)
             };
-            self.files.iter().find(is).map(|name| self.directory.join(name))
+            let found = |(name, is_link): &(String, bool)| Found {
+                path: self.directory.join(name),
+                is_link: *is_link,
+            };
+            self.files.iter().find(is).map(found)
         });
         match (found.next(), found.next()) {
-            (Some(first), Some(second)) => Err(two_files(&first, &second)),
+            (Some(first), Some(second)) => Err(two_files(&first.path, &second.path)),
             (first, _) => Ok(first),
         }
     }

@@ -81,9 +81,13 @@ impl World {
         std::os::unix::fs::chown(self.path(path), Some(12_345), Some(12_345)).is_ok()
     }
 
+    /// With this working directory, which is made.
+    pub(super) fn at(self, path: &str) -> Self {
+        self.directory(path).inside(path)
+    }
+
     /// With this working directory.
-    pub(super) fn at(mut self, path: &str) -> Self {
-        self = self.directory(path);
+    pub(super) fn inside(mut self, path: &str) -> Self {
         self.surroundings.directory = Some(self.path(path));
         self
     }

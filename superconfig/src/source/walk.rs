@@ -1,6 +1,7 @@
 //! The walk of a glob. `glob`'s own follows every link and says nothing of names that are not
 //! UTF-8, so only its patterns are used.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -190,9 +191,13 @@ fn braces(name: &str) -> Option<usize> {
 #[derive(Debug)]
 pub(super) struct Walk<'w> {
     pub(super) steps: &'w Steps,
-    /// Where links may lead.
-    pub(super) inside: Vec<PathBuf>,
+    /// Inside of what links may lead, unless they are followed anywhere.
+    boundaries: [&'w Path; 2],
+    /// The same as real paths, once there is a link.
+    inside: OnceCell<Vec<PathBuf>>,
     pub(super) follow_links: bool,
+    /// Whether sizes and times are asked for; they cost a call for each file.
+    pub(super) facts: bool,
     pub(super) max_depth: usize,
     /// How many matches are enough.
     pub(super) limit: usize,
@@ -213,12 +218,13 @@ struct Visit {
 
 impl<'w> Walk<'w> {
     /// A walk in `base`, from which links may lead anywhere inside of `boundary`.
-    pub(super) fn new(steps: &'w Steps, base: &Path, boundary: &Path) -> Self {
-        let inside = [base, boundary].into_iter().filter_map(|path| path.canonicalize().ok());
+    pub(super) fn new(steps: &'w Steps, base: &'w Path, boundary: &'w Path) -> Self {
         Self {
             steps,
-            inside: inside.collect(),
+            boundaries: [base, boundary],
+            inside: OnceCell::new(),
             follow_links: false,
+            facts: false,
             max_depth: 0,
             limit: 0,
             matches: Vec::new(),
@@ -284,13 +290,13 @@ impl<'w> Walk<'w> {
                 return self.not_utf8(&path);
             }
             if kind.is_symlink()
-                && !self.follow_links
-                && let Err(problem) = check_link(&path, &self.inside)
+                && let Err(problem) = check_link(&path, self.inside())
             {
                 let help = "`GlobOptions { follow_links: true, .. }` follows links anywhere";
-                return self.problems.push(problem.help(help));
+                let outside = problem.code == Code::Unreadable && !self.follow_links;
+                return self.problems.push(if outside { problem.help(help) } else { problem });
             }
-            let metadata = target.or_else(|| entry.metadata().ok());
+            let metadata = if self.facts { target.or_else(|| entry.metadata().ok()) } else { None };
             self.matches.push(Match {
                 below: visit.below.join(&os_name),
                 size: metadata.as_ref().map_or(0, fs::Metadata::len),
@@ -298,6 +304,12 @@ impl<'w> Walk<'w> {
                 path,
             });
         }
+    }
+
+    /// Inside of what links may lead; `None` for anywhere.
+    fn inside(&self) -> Option<&[PathBuf]> {
+        let real = || self.boundaries.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        (!self.follow_links).then(|| self.inside.get_or_init(real).as_slice())
     }
 
     /// The first of the links to directories. They are visited behind all directories, so that a
@@ -309,7 +321,8 @@ impl<'w> Walk<'w> {
 
     /// Whether a directory has not been visited under another name: links may be loops.
     fn is_new(&mut self, path: &Path) -> bool {
-        path.canonicalize().is_ok_and(|path| self.seen.insert(path))
+        // What has no real path cannot be listed either, and that is reported there.
+        path.canonicalize().map_or(true, |path| self.seen.insert(path))
     }
 
     fn not_utf8(&mut self, path: &Path) {
@@ -331,12 +344,16 @@ fn is_utf8(name: &OsStr) -> bool {
     name.to_str().is_some()
 }
 
-/// Refuses a link that leads out of all of `inside`, or nowhere.
-pub(super) fn check_link(path: &Path, inside: &[PathBuf]) -> Result<(), Problem> {
+/// Refuses a link that leads out of all of `inside` (`None` is everything), or nowhere.
+pub(super) fn check_link(path: &Path, inside: Option<&[PathBuf]>) -> Result<(), Problem> {
     let problem =
         |code, message: String| Problem::new(code, message).from(Origin::Path(path.to_owned()));
     match path.canonicalize() {
-        Ok(target) if inside.iter().any(|inside| target.starts_with(inside)) => Ok(()),
+        Ok(target)
+            if inside.is_none_or(|all| all.iter().any(|inside| target.starts_with(inside))) =>
+        {
+            Ok(())
+        }
         Ok(target) => Err(problem(
             Code::Unreadable,
             format!("a link that leads out of the directory, to {}", target.display()),

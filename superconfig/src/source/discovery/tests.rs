@@ -185,6 +185,39 @@ mod on_unix {
     }
 
     #[test]
+    fn a_directory_that_may_not_be_listed_is_asked_for_each_name() {
+        let world = World::new()
+            .file("p/orders.yaml", "")
+            .file("p/orders.eu.toml", "")
+            .directory("p/.git")
+            .mode("p", 0o311)
+            .profiles(&["eu"])
+            .at("p")
+            .load(&orders());
+        world.assert_fine();
+        assert_eq!(world.names(), "orders.yaml orders.eu.toml@eu");
+        let _ = world.mode("p", 0o755);
+    }
+
+    #[test]
+    fn a_closed_directory_is_an_error_in_the_system_s_place_only() {
+        let world = World::new()
+            .directory("etc/orders")
+            .mode("etc/orders", 0o000)
+            .directory("p/.git")
+            .mode("p", 0o000);
+        // Root may enter every directory.
+        let closed = std::fs::read_dir(world.path("p")).is_err();
+        let mut world = world;
+        world = if closed { world.inside("p").load(&orders()) } else { world };
+        if closed {
+            assert_eq!(world.problem().message, "a directory: this process may not read it");
+            assert_eq!(world.warnings.len(), 1, "{:?}", world.warnings);
+        }
+        let _ = world.mode("p", 0o755).mode("etc/orders", 0o755);
+    }
+
+    #[test]
     fn links_stay_in_the_project() {
         let world = world()
             .file("home/me/p/shared/x.toml", "")
