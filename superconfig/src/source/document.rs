@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::listing::Listing;
 use super::trust::Trust;
 use super::{Loading, Piece, Text, name, read};
 use crate::error::{Code, Problem};
@@ -64,12 +65,19 @@ impl Loading<'_> {
         }
     }
 
-    /// Reads the files of the selected profiles beside a file: `config.production.toml` beside
-    /// `config.toml`, each only if it is there.
+    /// Reads the files of the selected profiles beside a file: `config.production.toml` or
+    /// `config.production.yaml` beside `config.toml`, each only if it is there.
     pub(super) fn siblings(&mut self, given: &Path, path: &Path, trust: Trust) {
         for profile in self.profiles {
-            let Some(file) = sibling(path, profile) else { continue };
-            let name = sibling(given, profile).unwrap_or_else(|| file.clone());
+            let Some(same) = sibling(path, profile) else { continue };
+            let file = match in_any_format(&same) {
+                Ok(file) => file.unwrap_or(same),
+                Err(problem) => {
+                    self.problem(problem);
+                    continue;
+                }
+            };
+            let name = given.with_file_name(file.file_name().unwrap_or_default());
             let outcome = self.document(read::shown(&name), &file, Some(profile), trust);
             if outcome == Outcome::Absent {
                 self.looked_at(file, false);
@@ -90,6 +98,22 @@ fn sibling(path: &Path, profile: &str) -> Option<PathBuf> {
         file.push(extension);
     }
     Some(path.with_file_name(file))
+}
+
+/// The one file with the stem of this one, whatever its format. A directory that cannot be listed
+/// is none of our business here: the file itself is tried then.
+fn in_any_format(file: &Path) -> Result<Option<PathBuf>, Problem> {
+    let stem = file.file_stem().and_then(|stem| stem.to_str());
+    let (Some(_), Some(stem), Some(directory)) = (Format::of_path(file), stem, file.parent())
+    else {
+        return Ok(None);
+    };
+    // A relative path without a known working directory has an empty parent.
+    let here = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+    match Listing::of(here, &[stem], &[], &[]) {
+        Ok(listing) => listing.one(stem),
+        Err(_) => Ok(None),
+    }
 }
 
 /// The format that a file's name says; `None` leaves it to the content.

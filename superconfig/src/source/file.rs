@@ -17,7 +17,7 @@ use crate::format::Format;
 /// | `config`, where there is no such file | `config.toml`, `.yaml`, `.yml` or `.json`, of which there may be one |
 ///
 /// For a selected profile `production`, `config.production.toml` is read after `config.toml`, if
-/// it is there. Links are followed, for whoever wrote the path chose where it leads.
+/// it is there, or one of the same name in another format. Links are followed, for whoever wrote the path chose where it leads.
 #[derive(Debug, Clone)]
 pub struct File {
     paths: Vec<PathBuf>,
