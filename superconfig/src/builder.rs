@@ -11,6 +11,7 @@ use crate::format::{Format, Limits};
 use crate::handle::ConfigHandle;
 use crate::layer::{Layer, Resolution};
 use crate::load::{Load, Plan};
+use crate::origin::Origin;
 use crate::source::{
     Args, Discovery, Dotenv, File, Glob, OverrideValue, Overrides, Source, Surroundings, Text,
 };
@@ -326,12 +327,7 @@ impl<T: Config> SuperConfig<T> {
         }
         let steps = std::mem::take(&mut self.steps);
         let plan = self.plan(&steps);
-        let mut problems = Vec::new();
-        for profile in &plan.profiles {
-            problems.extend(crate::source::name::check("the profile", profile).err());
-        }
         let mut load = Load::new(&plan);
-        load.problems = problems;
         let mut stack = Typed::<T::Layer>::new();
         for step in steps {
             match step {
@@ -363,15 +359,18 @@ impl<T: Config> SuperConfig<T> {
             surroundings.root.clone_from(root);
         }
         let mut profiles = self.profiles.clone();
+        let mut profiles_from = None;
         if profiles.is_empty()
             && let Some(variable) = &self.profile_variable
             && let Some(selected) = surroundings.variable(variable)
         {
             profiles.extend(names(&selected.to_string_lossy()));
+            profiles_from = Some(Origin::Variable { name: variable.clone() });
         }
         Plan {
             schema: T::SCHEMA,
             profiles,
+            profiles_from,
             limits: self.limits.clone(),
             surroundings,
             prefix: self.prefix.clone().or_else(|| T::SCHEMA.env_prefix.map(str::to_owned)),

@@ -106,12 +106,13 @@ impl<'d> Document<'d> {
             match self.route(&key.text) {
                 Route::Setting => settings.push((key.clone(), value.clone())),
                 Route::Ignored => {}
-                Route::Section(section) => self.section(&mut walk, section, value),
+                Route::Section(section) => self.section(&mut walk, section, &[&key.text], value),
                 Route::Profiles => match &value.node {
                     Node::Table(profiles) => {
                         for (name, value) in profiles {
                             if let Route::Section(section) = self.profile(&name.text) {
-                                self.section(&mut walk, section, value);
+                                let path = ["profile", &name.text];
+                                self.section(&mut walk, section, &path, value);
                             }
                         }
                     }
@@ -129,7 +130,17 @@ impl<'d> Document<'d> {
         walk
     }
 
-    fn section(&mut self, walk: &mut Walk, section: Section, tree: &Tree<'_>) {
-        walk.apply(self.layers.layer(section), None, Op::Set, tree);
+    fn section(&mut self, walk: &mut Walk, section: Section, path: &[&str], tree: &Tree<'_>) {
+        match &tree.node {
+            Node::Table(_) => walk.apply(self.layers.layer(section), None, Op::Set, tree),
+            Node::Scalar(scalar) if scalar.is_null() => {}
+            // The section itself is at fault, and no setting.
+            _ => {
+                path.iter().for_each(|key| walk.path.push((*key).to_owned()));
+                let fault = Fault::expected("a table of settings", tree.found());
+                walk.find(What::Fault(fault), tree.span, None);
+                walk.path = KeyPath::root();
+            }
+        }
     }
 }

@@ -26,6 +26,8 @@ pub(crate) struct Plan {
     pub(crate) schema: &'static Schema,
     /// The selected profiles; the last one wins.
     pub(crate) profiles: Vec<String>,
+    /// The variable that selects them, where it is one.
+    pub(crate) profiles_from: Option<Origin>,
     pub(crate) limits: Limits,
     pub(crate) surroundings: Surroundings,
     /// The prefix of the variables.
@@ -192,6 +194,14 @@ impl<'p> Load<'p> {
         let plan = self.plan;
         for profile in &plan.profiles {
             let declared = plan.schema.profiles.contains(&profile.as_str());
+            let from = |mut problem: Problem| {
+                problem.origin.clone_from(&plan.profiles_from);
+                problem
+            };
+            if let Err(problem) = crate::source::name::check("the profile", profile) {
+                self.problems.push(from(problem));
+                continue;
+            }
             if declared || self.profiles_found.contains(profile) {
                 continue;
             }
@@ -200,7 +210,7 @@ impl<'p> Load<'p> {
             known.sort_unstable();
             known.dedup();
             let message = format!("there is no profile {profile:?}");
-            let mut problem = Problem::new(Code::ProfileNotFound, message);
+            let mut problem = from(Problem::new(Code::ProfileNotFound, message));
             problem = if known.is_empty() {
                 problem.help(format!(
                     "declare it by `profiles(…)`, or give it a section [profile.{profile}] in a file"
