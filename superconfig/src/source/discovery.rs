@@ -151,6 +151,7 @@ impl Discovery {
             if has_below {
                 match Listing::of(&below, &[name], loading.profiles, &[]) {
                     Ok(listing) => {
+                        let listing = listing.behind_link();
                         let given = given.join(".config");
                         stem(loading, &below, &given, &listing, name, Some(&root));
                         continue;

@@ -61,6 +61,14 @@ impl Listing {
         Ok(listing)
     }
 
+    /// Takes every file for a link, where the directory is one: each may stand elsewhere.
+    pub(super) fn behind_link(mut self) -> Self {
+        if self.directory.is_symlink() {
+            self.files.iter_mut().for_each(|(_, is_link)| *is_link = true);
+        }
+        self
+    }
+
     fn probe(
         &mut self,
         stems: &[&str],

@@ -225,9 +225,12 @@ mod on_unix {
             .link("home/me/p/a/b/orders.toml", "../../shared/x.toml")
             .link("home/me/p/a/.orders.toml", "../../passwd")
             .link("home/me/p/orders.toml", "gone.toml")
+            .file("home/me/other/orders.yaml", "")
+            .link("home/me/p/.config", "../other")
             .load(&orders());
         assert_eq!(world.names(), "orders.toml");
         let messages: Vec<_> = world.problems.iter().map(|problem| &*problem.message).collect();
+        assert_eq!(messages.len(), 3);
         assert_eq!(messages[0], "a link that leads nowhere");
         assert!(
             messages[1].starts_with("a link that leads out of the directory, to "),
