@@ -6,7 +6,7 @@ use syn::{Ident, Type, ext::IdentExt, spanned::Spanned};
 
 use super::{generics::Generics, local};
 use crate::{
-    model::{Decode, Field, Kind, Merge},
+    model::{Decode, Default, Field, Kind, Merge},
     shape::{self, Std},
 };
 
@@ -52,7 +52,11 @@ fn cell(field: &Field, generics: &Generics<'_>, scope: &str) -> Cell {
             }
             (value, false) => quote_spanned!(span=> __sc::Map<#ty, __sc::Leaf<#value>>),
         },
-        Kind::Nested(ty) | Kind::Flatten(ty) => layer_of(ty),
+        Kind::Nested(ty) => {
+            items = check_word(field, ty, generics);
+            layer_of(ty)
+        }
+        Kind::Flatten(ty) => layer_of(ty),
         Kind::NestedList { ty, item } => {
             let layer = layer_of(item);
             match (&field.merge, strategy(&field.merge)) {
@@ -188,9 +192,22 @@ fn decoder(
     Some((quote!(#name #types), item))
 }
 
+/// The check that a default in quotes is one of the words of a nested type.
+fn check_word(field: &Field, ty: &Type, generics: &Generics<'_>) -> TokenStream {
+    let Default::Text(default) = &field.default else { return TokenStream::new() };
+    // What a parameter stands for is not known here; the first load says the same.
+    if !generics.is_empty() {
+        return TokenStream::new();
+    }
+    let (schema, key) = (schema_of(ty), &field.key);
+    quote_spanned!(default.span()=> const _: () = __sc::check::word(#schema, #key, #default);)
+}
+
 /// By which field the elements of a list are matched, and the check that there is such a field.
 fn merge_key(field: &Field, item: &Type, scope: &str) -> (TokenStream, TokenStream) {
-    let Merge::By(by) = &field.merge else { return Default::default() };
+    let Merge::By(by) = &field.merge else {
+        return (TokenStream::new(), TokenStream::new());
+    };
     let name = format_ident!("__Key{scope}");
     let schema = schema_of(item);
     let (key, list) = (by.unraw().to_string(), &field.key);
