@@ -27,7 +27,78 @@ struct Run {
 }
 
 /// Every run. An example that is not listed here is not checked, so list it here.
-const RUNS: &[Run] = &[];
+const RUNS: &[Run] = &[
+    Run {
+        example: "quickstart",
+        arguments: &[],
+        variables: &[],
+        folder: "",
+        expected: "examples/quickstart/expected.txt",
+    },
+    Run {
+        example: "quickstart",
+        arguments: &[],
+        variables: &[("ORDERS_PROFILE", "production"), ("ORDERS_PORT", "9000")],
+        folder: "",
+        expected: "examples/quickstart/expected.production.txt",
+    },
+    Run {
+        example: "errors",
+        arguments: &[],
+        variables: &[],
+        folder: "",
+        expected: "examples/errors/expected.txt",
+    },
+    Run {
+        example: "layers",
+        arguments: &[],
+        variables: &[],
+        folder: "",
+        expected: "examples/layers/expected.txt",
+    },
+    Run {
+        example: "layers",
+        arguments: &["production"],
+        variables: &[],
+        folder: "",
+        expected: "examples/layers/expected.production.txt",
+    },
+    Run {
+        example: "layers",
+        arguments: &["staging,eu"],
+        variables: &[],
+        folder: "",
+        expected: "examples/layers/expected.two.txt",
+    },
+    Run {
+        example: "lists",
+        arguments: &[],
+        variables: &[],
+        folder: "",
+        expected: "examples/lists/expected.txt",
+    },
+    Run {
+        example: "service",
+        arguments: &["--check"],
+        variables: &[("ORDERS_PROFILE", "production")],
+        folder: "",
+        expected: "examples/service/expected.production.txt",
+    },
+    Run {
+        example: "service",
+        arguments: &["--check", "--set", "server.port=80000"],
+        variables: &[("ORDERS_DATABASE_POOL_MIN", "30")],
+        folder: "",
+        expected: "examples/service/expected.wrong.txt",
+    },
+    Run {
+        example: "service",
+        arguments: &["--once"],
+        variables: &[],
+        folder: "",
+        expected: "examples/service/expected.once.txt",
+    },
+];
 
 /// An example that takes longer hangs.
 const LIMIT: Duration = Duration::from_secs(60);
