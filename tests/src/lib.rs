@@ -65,3 +65,8 @@ pub fn warned<T: Config>(config: SuperConfig<T>) -> (ConfigHandle<T>, Vec<String
     let warnings = handle.warnings().iter().map(line).collect();
     (handle, warnings)
 }
+
+/// The programs of the guide.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/GUIDE.md")]
+pub mod guide {}

@@ -1,13 +1,13 @@
 //! The cell of a field: which of the runtime's types holds what sources say of it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Ident, Type, ext::IdentExt, spanned::Spanned};
+use syn::{Type, ext::IdentExt};
 
 use super::{generics::Generics, local};
 use crate::{
-    model::{Decode, Default, Field, Kind, Merge},
-    shape::{self, Std},
+    model::{Decode, Field, Kind, Merge},
+    shape,
 };
 
 /// The cell of a field.
@@ -29,97 +29,51 @@ pub(super) fn all(fields: &[Field], generics: &Generics<'_>, scope: &str) -> Vec
 
 fn cell(field: &Field, generics: &Generics<'_>, scope: &str) -> Cell {
     let mut items = TokenStream::new();
-    let span = at(&field.ty);
     let ty = match &field.kind {
         Kind::Skip => {
             let ty = &field.ty;
             return Cell { ty: quote!(__sc::Skipped<#ty>), items };
         }
         Kind::Leaf(ty) => {
-            let decoder = decoder(field, ty, generics, scope).map(|(name, item)| {
+            if let Some((name, item)) = decoder(field, ty, generics, scope) {
                 items = item;
-                quote!(, #name)
-            });
-            quote_spanned!(span=> __sc::Leaf<#ty #decoder>)
+                quote!(__sc::Leaf<#ty, #name>)
+            } else {
+                quote!(__sc::Leaf<#ty>)
+            }
         }
         Kind::List(ty) => {
-            let strategy = strategy(&field.merge).map(|strategy| quote!(, #strategy));
-            quote_spanned!(span=> __sc::List<#ty #strategy>)
+            if let Some(strategy) = strategy(&field.merge) {
+                quote!(__sc::List<#ty, #strategy>)
+            } else {
+                quote!(__sc::List<#ty>)
+            }
         }
         Kind::Map { ty, value, .. } => match shape::unwrap_option(value) {
-            (value, true) => {
-                quote_spanned!(span=> __sc::Map<#ty, __sc::Optional<__sc::Leaf<#value>>>)
-            }
-            (value, false) => quote_spanned!(span=> __sc::Map<#ty, __sc::Leaf<#value>>),
+            (value, true) => quote!(__sc::Map<#ty, __sc::Optional<__sc::Leaf<#value>>>),
+            (value, false) => quote!(__sc::Map<#ty, __sc::Leaf<#value>>),
         },
-        Kind::Nested(ty) => {
-            items = check_word(field, ty, generics);
-            layer_of(ty)
-        }
-        Kind::Flatten(ty) => layer_of(ty),
+        Kind::Nested(ty) | Kind::Flatten(ty) => quote!(<#ty as __sc::Config>::Layer),
         Kind::NestedList { ty, item } => {
-            let layer = layer_of(item);
+            let layer = quote!(<#item as __sc::Config>::Layer);
             match (&field.merge, strategy(&field.merge)) {
                 (Merge::By(_), _) => {
                     let (name, item) = merge_key(field, item, scope);
                     items = item;
-                    quote_spanned!(span=> __sc::NestedList<#ty, #layer, __sc::Replace, #name>)
+                    quote!(__sc::NestedList<#ty, #layer, __sc::Replace, #name>)
                 }
-                (_, Some(strategy)) => {
-                    quote_spanned!(span=> __sc::NestedList<#ty, #layer, #strategy>)
-                }
-                (_, None) => quote_spanned!(span=> __sc::NestedList<#ty, #layer>),
+                (_, Some(strategy)) => quote!(__sc::NestedList<#ty, #layer, #strategy>),
+                (_, None) => quote!(__sc::NestedList<#ty, #layer>),
             }
         }
         Kind::NestedMap { ty, value, .. } => {
-            let layer = layer_of(value);
-            quote_spanned!(span=> __sc::Map<#ty, #layer>)
+            quote!(__sc::Map<#ty, <#value as __sc::Config>::Layer>)
         }
     };
     let merges = matches!(field.kind, Kind::Nested(_) | Kind::Map { .. } | Kind::NestedMap { .. });
-    let ty = if merges && field.merge == Merge::Replace {
-        quote_spanned!(span=> __sc::Whole<#ty>)
-    } else {
-        ty
-    };
-    let ty = if field.optional { quote_spanned!(span=> __sc::Optional<#ty>) } else { ty };
+    let ty = if merges && field.merge == Merge::Replace { quote!(__sc::Whole<#ty>) } else { ty };
+    let ty = if field.optional { quote!(__sc::Optional<#ty>) } else { ty };
     Cell { ty, items }
-}
-
-/// Where a type stands, for code of ours that is wrong if the type is.
-pub(super) fn at(ty: &Type) -> Span {
-    ty.span()
-}
-
-/// The layer of a type that derives; it carries the type's span, for types that do not.
-fn layer_of(ty: &Type) -> TokenStream {
-    quote_spanned!(at(ty)=> <#ty as __sc::Config>::Layer)
-}
-
-/// The description of a type that derives.
-pub(super) fn schema_of(ty: &Type) -> TokenStream {
-    quote_spanned!(at(ty)=> <#ty as __sc::Config>::SCHEMA)
-}
-
-/// The cell of a field in a layer, which is called `layer` there. It carries the span of the field's type, so that a
-/// type which cannot be a setting is underlined there.
-pub(super) fn of(field: &Field, layer: &str) -> TokenStream {
-    let span = at(&field.ty);
-    let name = name(field);
-    let layer = Ident::new(layer, span);
-    quote_spanned!(span=> #layer.#name)
-}
-
-/// The name of a field, at its type.
-pub(super) fn name(field: &Field) -> Ident {
-    let mut name = field.ident.clone();
-    name.set_span(at(&field.ty));
-    name
-}
-
-/// The cell of a field in the layer whose function this is.
-pub(super) fn of_self(field: &Field) -> TokenStream {
-    of(field, "self")
 }
 
 /// The strategy of a list, where it is not the usual one.
@@ -145,10 +99,7 @@ fn decoder(
         Decode::Function(function) => Some(quote!(#function(#reader))),
         Decode::Plain => None,
     };
-    // A type that the macro does not know may turn out not to be readable. With a decoder of its own, the compiler
-    // says so once, and at the field's type, instead of in each function of the layer.
-    let by_type = by_hand.is_none() && field.parse_env.is_none();
-    if by_type && (Std::of(ty).is_some() || !generics.is_empty()) {
+    if by_hand.is_none() && field.parse_env.is_none() {
         return None;
     }
     let text = local("text");
@@ -171,12 +122,11 @@ fn decoder(
             }
         }
     });
-    let read = by_hand.unwrap_or_else(
-        || quote_spanned!(at(ty)=> <__sc::ByType as __sc::Decode<#ty>>::decode(#reader)),
-    );
+    let read =
+        by_hand.unwrap_or_else(|| quote!(<__sc::ByType as __sc::Decode<#ty>>::decode(#reader)));
     let name = format_ident!("__Decode{scope}");
     let (impl_generics, types, bounds) = generics.split();
-    let (marker, _) = generics.marker();
+    let (marker, _) = generics.marker().unzip();
     let item = quote! {
         struct #name #impl_generics #bounds { #marker }
         #[automatically_derived]
@@ -192,24 +142,10 @@ fn decoder(
     Some((quote!(#name #types), item))
 }
 
-/// The check that a default in quotes is one of the words of a nested type.
-fn check_word(field: &Field, ty: &Type, generics: &Generics<'_>) -> TokenStream {
-    let Default::Text(default) = &field.default else { return TokenStream::new() };
-    // What a parameter stands for is not known here; the first load says the same.
-    if !generics.is_empty() {
-        return TokenStream::new();
-    }
-    let (schema, key) = (schema_of(ty), &field.key);
-    quote_spanned!(default.span()=> const _: () = __sc::check::word(#schema, #key, #default);)
-}
-
 /// By which field the elements of a list are matched, and the check that there is such a field.
 fn merge_key(field: &Field, item: &Type, scope: &str) -> (TokenStream, TokenStream) {
-    let Merge::By(by) = &field.merge else {
-        return (TokenStream::new(), TokenStream::new());
-    };
+    let Merge::By(by) = &field.merge else { return Default::default() };
     let name = format_ident!("__Key{scope}");
-    let schema = schema_of(item);
     let (key, list) = (by.unraw().to_string(), &field.key);
     let mut items = quote! {
         struct #name;
@@ -220,7 +156,7 @@ fn merge_key(field: &Field, item: &Type, scope: &str) -> (TokenStream, TokenStre
         }
     };
     items.extend(quote_spanned! {by.span()=>
-        const _: () = __sc::check::merge_by(#schema, #list, #key);
+        const _: () = __sc::check::merge_by(<#item as __sc::Config>::SCHEMA, #list, #key);
     });
     (quote!(#name), items)
 }
