@@ -63,6 +63,28 @@ fn errors_have_a_place_and_say_nothing_of_the_text() {
 }
 
 #[test]
+fn frequent_mistakes_are_named_with_their_cure() {
+    let cases = [
+        ("a = \"x\nb = 1\n", "a string that is not closed", "\""),
+        ("a = '''x\n", "a string that is not closed", "'''"),
+        ("a = \"x\u{1}\"", "a control character in a string", "\u{1}"),
+        ("a == 1", "a second `=`", "="),
+        ("[t\nx = 1", "a table header without its `]`", "[t"),
+        ("a = [1,\nb = 2\n", "a `=` inside a list", "="),
+        ("a = yes", "a value that is no number, date or boolean", "yes"),
+        ("a =\n", "a value is missing", ""),
+        ("port 80", "a key without a value", ""),
+        ("a = 1\rb = 2", "a carriage return that stands alone", ""),
+    ];
+    for (text, message, place) in cases {
+        let error = tree(text).expect_err(text);
+        assert_eq!(error.message, message, "{text:?}");
+        assert_eq!(&text[error.span.expect(text).range()], place, "{text:?}");
+        assert!(error.help.is_some(), "{text:?}");
+    }
+}
+
+#[test]
 fn both_places_of_a_duplicate_key_are_known() {
     let texts = [
         "a = 1\nb = 2\na = 3\n",

@@ -19,14 +19,25 @@ pub(super) fn syntax(text: &str, error: &ParseError, limits: &Limits) -> SyntaxE
         }
         _ => {}
     }
+    let whole = error.context().map(|span| Span::new(span.start(), span.end()));
+    let words = match (error.description(), whole) {
+        // Where a value should stand, nothing does.
+        ("string values must be quoted", Some(whole)) if whole.start == whole.end => {
+            "missing value"
+        }
+        (words, Some(whole)) if words.starts_with("invalid") && words.ends_with("string") => {
+            let is_open = span.is_some_and(|span| span.start == whole.end);
+            if is_open { "unclosed string" } else { "control character" }
+        }
+        (words, _) => words,
+    };
     // What "unclosed" means is best seen where it was opened.
-    let opened = error.context().filter(|_| error.description().starts_with("unclosed"));
-    let place = opened.map(|span| Span::new(span.start(), span.end())).or(span);
-    let quoted = error
-        .context()
-        .or(error.unexpected())
-        .and_then(|span| text.get(span.start()..span.end()).and_then(|text| text.chars().next()));
-    let (message, help) = plain(error.description(), quoted);
+    let opened = whole.filter(|_| words.starts_with("unclosed")).map(|whole| match words {
+        "unclosed string" => Span { end: quotes(text, whole), ..whole },
+        _ => whole,
+    });
+    let place = opened.or(span);
+    let (message, help) = plain(words);
     let mut message = message.map_or_else(|| error.description().to_owned(), str::to_owned);
     if help.is_none()
         && let Some(expected) = error.expected()
@@ -40,9 +51,15 @@ pub(super) fn syntax(text: &str, error: &ParseError, limits: &Limits) -> SyntaxE
     }
 }
 
-/// The parser's words and its cure in ours, where ours are better. `quoted` is the first
-/// character of what it speaks of.
-fn plain(words: &str, quoted: Option<char>) -> (Option<&'static str>, Option<&'static str>) {
+/// The end of the quotes with which a string begins.
+fn quotes(text: &str, string: Span) -> u32 {
+    let string_text = text.get(string.range()).unwrap_or_default();
+    let several = string_text.starts_with("\"\"\"") || string_text.starts_with("'''");
+    string.start + if several { 3 } else { 1 }
+}
+
+/// The parser's words and its cure in ours, where ours are better.
+fn plain(words: &str) -> (Option<&'static str>, Option<&'static str>) {
     let (message, help) = match words {
         "string values must be quoted" => {
             ("a value that is no number, date or boolean", "put text in quotes: \"like this\"")
@@ -93,18 +110,20 @@ fn plain(words: &str, quoted: Option<char>) -> (Option<&'static str>, Option<&'s
             "remove the zero, or put it in quotes if it is no number (0o is for octal)",
         ),
         "invalid boolean" => ("not quite a boolean", "write `true` or `false` in lower case"),
-        "invalid basic string" if quoted == Some('"') => (
-            "a string that is not closed in its line, or holds a control character",
-            "close it with `\"`; text of several lines stands between `\"\"\"`",
+        "unclosed string" => (
+            "a string that is not closed",
+            "close it with the quotes that it begins with; a text of several lines stands between \"\"\"",
         ),
-        "invalid literal string" if quoted == Some('\'') => (
-            "a string that is not closed in its line, or holds a control character",
-            "close it with `'`; text of several lines stands between `'''`",
+        "control character" => (
+            "a control character in a string",
+            "write an escape such as `\\t` or `\\u0000` between double quotes",
         ),
-        "invalid multi-line basic string" | "invalid multi-line literal string" => (
-            "a text of several lines that is not closed, or holds a control character",
-            "close it with the three quotes that it began with",
-        ),
+        "unexpected `=` in array" => {
+            ("a `=` inside a list", "close the list with `]` before the next key")
+        }
+        "extra assignment between key-value pairs" => {
+            ("a second `=` in an inline table's entry", "put a `,` between its keys")
+        }
         "invalid comment character" => ("a control character in a comment", "remove it"),
         _ => return (None, None),
     };
