@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{Bail, Limits};
 use crate::decode::{Child, Place, Record, Scalar, Target, child};
-use crate::schema::{Field, Hit, Op};
+use crate::schema::{Field, Hit, Kind, Op};
 
 /// One run of a fast path: what it may use up, and what it noticed.
 pub(super) struct Pass {
@@ -51,17 +51,29 @@ impl Pass {
         if key.len() > self.key_bytes { Err(Bail) } else { Ok(()) }
     }
 
-    /// The place that `key` names in `record`; none for a key that nobody knows, which is read
-    /// over.
+    /// The place that `key` names in `record`, and what the key does to it; none for a key that
+    /// nobody knows, which is read over.
     pub(super) fn child<'r, 'k>(
         &mut self,
         record: &'r mut dyn Record,
         key: Cow<'k, str>,
         hint: &mut usize,
         seen: &mut Seen<'k>,
-    ) -> Result<Option<Child<'r>>, Bail> {
+    ) -> Result<Option<(&'r mut dyn Place, Op)>, Bail> {
         let schema = record.schema();
-        let Some(child) = child(record, &key, hint) else {
+        let fields = schema.fields();
+        // Files tend to keep the order of the declaration, so the next field is tried first.
+        let next = *hint;
+        if let Some(field) = fields.get(next)
+            && field.name == key
+            && next < BITS
+            && !matches!(field.kind, Kind::Flatten(_) | Kind::Skip)
+        {
+            *hint += 1;
+            self.remarks |= seen.named(next)? || field.deprecated.is_some();
+            return Ok(Some((record.place(next), Op::Set)));
+        }
+        let Some(Child { place, hit }) = child(record, &key, hint) else {
             if self.strict || schema.deny_unknown {
                 return Err(Bail);
             }
@@ -69,14 +81,12 @@ impl Pass {
             seen.keys.insert(key)?;
             return Ok(None);
         };
-        let found = &child.hit;
         // The hit for a setting of a flattened struct counts that struct's fields.
-        let own =
-            schema.fields().get(found.index).is_some_and(|own| std::ptr::eq(own, found.field));
-        let shadowed = seen.note(key, found, own)?;
+        let own = fields.get(hit.index).is_some_and(|own| std::ptr::eq(own, hit.field));
+        let shadowed = seen.note(key, &hit, own)?;
         self.remarks |=
-            shadowed || found.deprecated_alias || found.folded || found.field.deprecated.is_some();
-        Ok(Some(child))
+            shadowed || hit.deprecated_alias || hit.folded || hit.field.deprecated.is_some();
+        Ok(Some((place, hit.op)))
     }
 }
 
@@ -106,29 +116,39 @@ pub(super) struct Seen<'k> {
     others: Vec<(*const Field, Op)>,
 }
 
+/// So many fields have a bit.
+const BITS: usize = u128::BITS as usize;
+
 impl<'k> Seen<'k> {
-    /// Whether another spelling of the same setting came before; the same spelling bails.
-    fn note(&mut self, key: Cow<'k, str>, hit: &Hit, own: bool) -> Result<bool, Bail> {
-        let bit = match u32::try_from(hit.index) {
-            Ok(index) if own && hit.op == Op::Set => 1_u128.checked_shl(index),
-            _ => None,
-        };
-        let Some(bit) = bit else {
-            self.keys.insert(key)?;
-            let place = (std::ptr::from_ref(hit.field), hit.op);
-            let shadowed = self.others.contains(&place);
-            self.others.push(place);
-            return Ok(shadowed);
-        };
-        if key != hit.field.name {
-            self.keys.insert(key)?;
-        } else if self.named & bit == 0 {
-            self.named |= bit;
-        } else {
+    /// Notes the own name of the field at `index`, which is one of those that have a bit. Says
+    /// whether another spelling of it came before; the same one again bails.
+    fn named(&mut self, index: usize) -> Result<bool, Bail> {
+        let bit = 1_u128 << index;
+        if self.named & bit != 0 {
             return Err(Bail);
         }
+        self.named |= bit;
         let shadowed = self.set & bit != 0;
         self.set |= bit;
+        Ok(shadowed)
+    }
+
+    /// The same for any key.
+    fn note(&mut self, key: Cow<'k, str>, hit: &Hit, own: bool) -> Result<bool, Bail> {
+        if own && hit.op == Op::Set && hit.index < BITS {
+            if key == hit.field.name {
+                return self.named(hit.index);
+            }
+            self.keys.insert(key)?;
+            let bit = 1_u128 << hit.index;
+            let shadowed = self.set & bit != 0;
+            self.set |= bit;
+            return Ok(shadowed);
+        }
+        self.keys.insert(key)?;
+        let place = (std::ptr::from_ref(hit.field), hit.op);
+        let shadowed = self.others.contains(&place);
+        self.others.push(place);
         Ok(shadowed)
     }
 }
@@ -140,22 +160,22 @@ const FEW: usize = 16;
 #[derive(Default)]
 pub(super) struct Keys<'k> {
     few: Vec<Cow<'k, str>>,
-    many: HashSet<Cow<'k, str>>,
+    many: Option<HashSet<Cow<'k, str>>>,
 }
 
 impl<'k> Keys<'k> {
     /// Adds a key that is not there yet.
     pub(super) fn insert(&mut self, key: Cow<'k, str>) -> Result<(), Bail> {
-        let new = if self.many.is_empty() {
-            let new = !self.few.contains(&key);
-            self.few.push(key);
-            if self.few.len() > FEW {
-                self.many.extend(self.few.drain(..));
-            }
-            new
-        } else {
-            self.many.insert(key)
-        };
-        if new { Ok(()) } else { Err(Bail) }
+        if let Some(many) = &mut self.many {
+            return if many.insert(key) { Ok(()) } else { Err(Bail) };
+        }
+        if self.few.contains(&key) {
+            return Err(Bail);
+        }
+        self.few.push(key);
+        if self.few.len() > FEW {
+            self.many = Some(std::mem::take(&mut self.few).into_iter().collect());
+        }
+        Ok(())
     }
 }

@@ -56,7 +56,7 @@ impl<'de> Visitor<'de> for Top<'_, '_> {
                 let place = document.layers.layer(Section::Base);
                 let Target::Record(record) = place.target() else { return Err(bail(Bail)) };
                 let child = pass.child(record, key, &mut hint, &mut seen).map_err(bail)?;
-                let to = child.map_or(To::Nowhere, |child| To::Place(child.place, child.hit.op));
+                let to = child.map_or(To::Nowhere, |(place, op)| To::Place(place, op));
                 table.next_value_seed(Fill { to, pass })?;
                 continue;
             }

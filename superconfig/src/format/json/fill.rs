@@ -219,7 +219,7 @@ fn fill_record<'de, A: MapAccess<'de>>(
     let mut hint = 0;
     while let Some(key) = table.next_key_seed(KeyText(pass))? {
         let child = pass.child(record, key, &mut hint, &mut seen).map_err(bail)?;
-        let to = child.map_or(To::Nowhere, |child| To::Place(child.place, child.hit.op));
+        let to = child.map_or(To::Nowhere, |(place, op)| To::Place(place, op));
         table.next_value_seed(Fill { to, pass })?;
     }
     Ok(())

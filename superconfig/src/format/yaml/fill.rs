@@ -144,7 +144,7 @@ impl<'t> Fill<'t> {
         seen: &mut Seen<'t>,
     ) -> Result<(), Bail> {
         match self.pass.child(record, key, hint, seen)? {
-            Some(child) => self.place(child.place, child.hit.op),
+            Some((place, op)) => self.place(place, op),
             None => self.skip(),
         }
     }
