@@ -31,9 +31,12 @@ pub(crate) fn expand(model: &Container) -> TokenStream {
 }
 
 /// A scope of our own, in which the runtime has one short name.
+///
+/// Code that stands at a field's type looks to lints as if it were the user's, hence the `allow`.
 pub(crate) fn in_const(krate: &Path, body: &TokenStream) -> TokenStream {
     quote! {
         #[doc(hidden)]
+        #[allow(deprecated, unused_qualifications, clippy::absolute_paths)]
         const _: () = {
             use #krate::__private as __sc;
             #body

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 
-use super::{cell, config, generics::Generics, layer_name, local, record, schema};
+use super::{cell, config, generics::Generics, layer_name, local, record, resolve, schema};
 use crate::model::{Container, Shape, Variant};
 
 /// A variant that input can name.
@@ -123,6 +123,7 @@ fn layer(
     let layer = layer_name();
     let (impl_generics, types, bounds) = generics.split();
     let vis = &model.vis;
+    let (marker, mark) = generics.marker();
     let places: Vec<_> = arms.iter().map(|arm| &arm.place).collect();
     let layers: Vec<_> = arms.iter().map(|arm| &arm.layer).collect();
     // A variant that no input names can still come from a value of the program's.
@@ -152,6 +153,7 @@ fn layer(
             tag: __sc::core::option::Option<usize>,
             #(#places: #layers,)*
             #hidden
+            #marker
         }
 
         #[automatically_derived]
@@ -167,6 +169,7 @@ fn layer(
                     tag: __sc::core::option::Option::None,
                     #(#places: __sc::core::default::Default::default(),)*
                     #(#hidden_name: __sc::core::default::Default::default(),)*
+                    #mark
                 }
             }
         }
@@ -235,7 +238,10 @@ fn layer_impl(
     );
     let validated = model.validate.as_ref().map_or_else(
         || value.to_token_stream(),
-        |validate| quote!(__sc::Resolution::check_all(#cx, #value, |#value| #validate(#value))),
+        |validate| {
+            let validate = resolve::validation(validate);
+            quote!(__sc::Resolution::check_all(#cx, #value, #validate))
+        },
     );
     let froms = arms.iter().map(|arm| from_value(ident, arm));
     let hidden_index = arms.len();

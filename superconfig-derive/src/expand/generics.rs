@@ -89,15 +89,14 @@ impl<'a> Generics<'a> {
         (impl_generics.to_token_stream(), types.to_token_stream(), bounds.to_token_stream())
     }
 
-    /// A field that uses every parameter, and how it is filled.
-    pub(super) fn marker(&self) -> Option<(TokenStream, TokenStream)> {
+    /// A last field that uses every parameter, and how it is filled. It stands there without parameters too: a last
+    /// field of a type that is not known makes the compiler repeat itself about the size of the whole.
+    pub(super) fn marker(&self) -> (TokenStream, TokenStream) {
         let (ident, (_, types, _)) = (self.ident, self.original.split_for_impl());
-        (!self.is_empty()).then(|| {
-            (
-                quote!(__marker: __sc::core::marker::PhantomData<fn() -> #ident #types>,),
-                quote!(__marker: __sc::core::marker::PhantomData,),
-            )
-        })
+        (
+            quote!(__marker: __sc::core::marker::PhantomData<fn() -> #ident #types>,),
+            quote!(__marker: __sc::core::marker::PhantomData,),
+        )
     }
 }
 

@@ -1,12 +1,10 @@
 //! A struct, or a variant with fields: its layer, and the faces by which sources reach its cells.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{ExprPath, Ident};
 
-use super::{
-    cell, config, entry, generics::Generics, layer_name, local, numbered, resolve, schema,
-};
+use super::{cell, config, entry, generics::Generics, layer_name, local, resolve, schema};
 use crate::model::{Container, Field, Struct};
 
 /// Fields that are set together.
@@ -62,14 +60,21 @@ pub(super) fn write(
     let layer = &record.layer;
     let (impl_generics, types, bounds) = generics.split();
     let vis = &record.container.vis;
-    let (marker, mark) = generics.marker().unzip();
+    let (marker, mark) = generics.marker();
     let names: Vec<_> = record.fields.iter().map(|field| &field.ident).collect();
     let cell_types = cells.iter().map(|cell| &cell.ty);
     let cell_items = cells.iter().map(|cell| &cell.items);
 
-    let is_set = names.iter().map(|name| quote!(__sc::Place::is_set(&self.#name)));
+    let is_set = record.fields.iter().map(|field| {
+        let cell = cell::of_self(field);
+        quote_spanned!(cell::at(&field.ty)=> __sc::Place::is_set(&#cell))
+    });
     let is_set = if names.is_empty() { quote!(false) } else { quote!(#(#is_set)||*) };
-    let place = place(&names);
+    let empty = record.fields.iter().map(|field| {
+        let (name, span) = (cell::name(field), cell::at(&field.ty));
+        quote_spanned!(span=> #name: __sc::core::default::Default::default(),)
+    });
+    let place = place(record.fields);
     let schema = &record.schema;
     let fields = schema::fields(record.fields);
     let check =
@@ -92,7 +97,7 @@ pub(super) fn write(
         #[automatically_derived]
         impl #impl_generics __sc::core::default::Default for #layer #types #bounds {
             fn default() -> Self {
-                Self { #(#names: __sc::core::default::Default::default(),)* #mark }
+                Self { #(#empty)* #mark }
             }
         }
 
@@ -118,9 +123,9 @@ pub(super) fn write(
     }
 }
 
-fn place(names: &[&Ident]) -> TokenStream {
+fn place(fields: &[Field]) -> TokenStream {
     let index = local("index");
-    let Some((last, rest)) = names.split_last() else {
+    let Some((last, rest)) = fields.split_last() else {
         // No index leads here, for there is no field.
         return quote!(
             fn place(&mut self, _: usize) -> &mut dyn __sc::Place {
@@ -128,12 +133,17 @@ fn place(names: &[&Ident]) -> TokenStream {
             }
         );
     };
-    let arms = rest.iter().enumerate().map(|(at, name)| quote!(#at => &mut self.#name,));
+    let arms = rest.iter().enumerate().map(|(at, field)| {
+        let cell = cell::of_self(field);
+        quote_spanned!(cell::at(&field.ty)=> #at => &mut #cell,)
+    });
+    let last_cell = cell::of_self(last);
+    let last = quote_spanned!(cell::at(&last.ty)=> &mut #last_cell);
     quote! {
         fn place(&mut self, #index: usize) -> &mut dyn __sc::Place {
             match #index {
                 #(#arms)*
-                _ => &mut self.#last,
+                _ => #last,
             }
         }
     }
@@ -143,13 +153,27 @@ fn layer_impl(record: &Record<'_>, generics: &Generics<'_>) -> TokenStream {
     let (layer, path) = (&record.layer, &record.path);
     let container = &record.container.ident;
     let (impl_generics, types, bounds) = generics.split();
-    let (_, mark) = generics.marker().unzip();
+    let (_, mark) = generics.marker();
     let names: Vec<_> = record.fields.iter().map(|field| &field.ident).collect();
-    let values: Vec<_> = (0..names.len()).map(numbered).collect();
-    let (next, value) = (local("later"), local("value"));
+    let values = record
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| quote::format_ident!("__v{index}", span = cell::at(&field.ty)));
+    let values: Vec<_> = values.collect();
+    // No expression of the user's stands in these two functions, so their variables need not be hidden from any.
+    let value = local("value");
+    let merges = record.fields.iter().map(|field| {
+        let (now, then) = (cell::of_self(field), cell::of(field, "__later"));
+        quote_spanned!(cell::at(&field.ty)=> __sc::Layer::merge(&mut #now, #then);)
+    });
+    let made = record.fields.iter().zip(&values).map(|(field, value)| {
+        let (name, span) = (cell::name(field), cell::at(&field.ty));
+        quote_spanned!(span=> #name: __sc::Layer::from_value(#value),)
+    });
     let resolve = resolve::function(record, !generics.is_empty());
     let taken_apart = quote!(#path { #(#names: #values,)* });
-    let built = quote!(Self { #(#names: __sc::Layer::from_value(#values),)* #mark });
+    let built = quote!(Self { #(#made)* #mark });
     let from_value = if record.refutable {
         quote! {
             match #value {
@@ -161,14 +185,14 @@ fn layer_impl(record: &Record<'_>, generics: &Generics<'_>) -> TokenStream {
         quote!(let #taken_apart = #value; #built)
     };
     // A record without fields has nothing to merge.
-    let next_name = if names.is_empty() { quote!(_) } else { quote!(#next) };
+    let next_name = if names.is_empty() { quote!(_) } else { quote!(__later) };
     quote! {
         #[automatically_derived]
         impl #impl_generics __sc::Layer for #layer #types #bounds {
             type Value = #container #types;
 
             fn merge(&mut self, #next_name: Self) {
-                #(__sc::Layer::merge(&mut self.#names, #next.#names);)*
+                #(#merges)*
             }
 
             #resolve

@@ -1,14 +1,15 @@
 //! From a merged layer to a value: defaults, what is required, validation; one line per field.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{ExprPath, Ident, spanned::Spanned};
 
-use super::{local, numbered, record::Record};
+use super::{cell, local, numbered, record::Record};
 use crate::model::{Default, Field, Kind};
 
 /// `fn resolve` of a record's layer.
 pub(super) fn function(record: &Record<'_>, is_generic: bool) -> TokenStream {
-    let (cx, value) = (local("cx"), local("value"));
+    let cx = local("cx");
     let (schema, path) = (&record.schema, &record.path);
     let lines = record.fields.iter().enumerate().map(|(index, field)| line(index, field));
     let names = record.fields.iter().map(|field| &field.ident);
@@ -17,7 +18,8 @@ pub(super) fn function(record: &Record<'_>, is_generic: bool) -> TokenStream {
     let built = quote!(__sc::core::option::Option::Some(#path { #(#names: #values?,)* }));
     let checked = match record.validate {
         Some(validate) => {
-            quote!(__sc::Resolution::check_all(#cx, #built, |#value| #validate(#value)))
+            let validate = validation(validate);
+            quote!(__sc::Resolution::check_all(#cx, #built, #validate))
         }
         None => built,
     };
@@ -36,17 +38,13 @@ pub(super) fn function(record: &Record<'_>, is_generic: bool) -> TokenStream {
 }
 
 fn line(index: usize, field: &Field) -> TokenStream {
-    let (cx, value) = (local("cx"), local("value"));
-    let name = &field.ident;
+    let cx = local("cx");
     let result = numbered(index);
-    let resolved = resolved(field, &quote!(self.#name), &quote!(#cx));
+    let resolved = resolved(field, &cell::of_self(field), &quote!(#cx));
     let check = field.validate.as_ref().map(|validate| {
+        let validate = validation(validate);
         quote! {
-            __sc::Resolution::check(
-                #cx,
-                __sc::core::option::Option::as_ref(&#result),
-                |#value| #validate(#value),
-            );
+            __sc::Resolution::check(#cx, __sc::core::option::Option::as_ref(&#result), #validate);
         }
     });
     quote! {
@@ -56,9 +54,21 @@ fn line(index: usize, field: &Field) -> TokenStream {
     }
 }
 
+/// A validation, called in a closure so that a reference may become the one that it takes; it is underlined where it was
+/// named.
+pub(super) fn validation(path: &ExprPath) -> TokenStream {
+    let span = path.span();
+    let value = Ident::new("__value", span.resolved_at(Span::mixed_site()));
+    quote_spanned!(span=> |#value| #path(#value))
+}
+
 /// The cell with its default.
-fn resolved(field: &Field, cell: &TokenStream, cx: &TokenStream) -> TokenStream {
-    let or = |default: TokenStream| quote!(__sc::Layer::resolve_or(#cell, #cx, #default));
+fn resolved(field: &Field, place: &TokenStream, cx: &TokenStream) -> TokenStream {
+    let span = cell::at(&field.ty);
+    let or = |default: TokenStream| {
+        let resolve_or = quote_spanned!(span=> __sc::Layer::resolve_or);
+        quote!(#resolve_or(#place, #cx, #default))
+    };
     // A value of the type below the `Option`.
     let some = |value: TokenStream| {
         if field.optional {
@@ -72,7 +82,7 @@ fn resolved(field: &Field, cell: &TokenStream, cx: &TokenStream) -> TokenStream 
             Kind::NestedList { .. } | Kind::NestedMap { .. } if !field.optional => {
                 or(quote!(__sc::core::default::Default::default))
             }
-            _ => quote!(__sc::Layer::resolve(#cell, #cx)),
+            _ => quote_spanned!(span=> __sc::Layer::resolve(#place, #cx)),
         },
         Default::Trait => or(quote!(__sc::core::default::Default::default)),
         Default::With(path) => or(quote!(#path)),
@@ -84,9 +94,11 @@ fn resolved(field: &Field, cell: &TokenStream, cx: &TokenStream) -> TokenStream 
         Default::List(items) => {
             some(quote!(__sc::core::iter::FromIterator::from_iter([#(#items),*])))
         }
-        Default::Text(text) => quote!(__sc::Layer::resolve_or_text(#cell, #cx, #text)),
+        Default::Text(text) => {
+            quote_spanned!(span=> __sc::Layer::resolve_or_text(#place, #cx, #text))
+        }
         Default::TextList(texts) => {
-            quote!(__sc::Layer::resolve_or_texts(#cell, #cx, &[#(#texts),*]))
+            quote_spanned!(span=> __sc::Layer::resolve_or_texts(#place, #cx, &[#(#texts),*]))
         }
     }
 }

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 
+use super::cell::schema_of;
 use crate::model::{Container, Default, Field, Kind, Merge, Struct, Variant};
 
 /// The description of a struct, whose fields stand at `layer::__FIELDS`.
@@ -124,9 +125,16 @@ fn kind(field: &Field) -> TokenStream {
         Kind::Leaf(_) => quote!(__sc::Kind::Leaf),
         Kind::List(_) => quote!(__sc::Kind::List),
         Kind::Map { .. } => quote!(__sc::Kind::Map),
-        Kind::Nested(ty) => quote!(__sc::Kind::Nested(<#ty as __sc::Config>::SCHEMA)),
-        Kind::Flatten(ty) => quote!(__sc::Kind::Flatten(<#ty as __sc::Config>::SCHEMA)),
+        Kind::Nested(ty) => {
+            let schema = schema_of(ty);
+            quote!(__sc::Kind::Nested(#schema))
+        }
+        Kind::Flatten(ty) => {
+            let schema = schema_of(ty);
+            quote!(__sc::Kind::Flatten(#schema))
+        }
         Kind::NestedList { item, .. } => {
+            let schema = schema_of(item);
             let by = if let Merge::By(by) = &field.merge {
                 let by = by.unraw().to_string();
                 quote!(__sc::core::option::Option::Some(#by))
@@ -135,13 +143,14 @@ fn kind(field: &Field) -> TokenStream {
             };
             quote! {
                 __sc::Kind::NestedList {
-                    schema: || <#item as __sc::Config>::SCHEMA,
+                    schema: || #schema,
                     merge_by: #by,
                 }
             }
         }
         Kind::NestedMap { value, .. } => {
-            quote!(__sc::Kind::NestedMap(|| <#value as __sc::Config>::SCHEMA))
+            let schema = schema_of(value);
+            quote!(__sc::Kind::NestedMap(|| #schema))
         }
         Kind::Skip => quote!(__sc::Kind::Skip),
     }

@@ -11,6 +11,11 @@ use super::{Layer, Resolution, Why};
 use crate::decode::{Fault, FaultKind, Place, Reader, Target, Value};
 
 /// How a leaf reads its value.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be read as a setting",
+    label = "this type does not implement `serde::Deserialize`",
+    note = "if `{T}` derives `SuperConfig`, write `#[config(nested)]` on the field; if it is one value, derive `serde::Deserialize` for it, or write `#[config(with = module)]`"
+)]
 pub trait Decode<T>: 'static {
     /// Reads it.
     fn decode(reader: Reader<'_>) -> Result<T, Fault>;
@@ -20,6 +25,7 @@ pub trait Decode<T>: 'static {
 #[derive(Debug)]
 pub struct ByType;
 
+#[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned + 'static> Decode<T> for ByType {
     fn decode(reader: Reader<'_>) -> Result<T, Fault> {
         T::deserialize(reader)

@@ -6,6 +6,7 @@ use super::{claims, claims_suffix};
 
 /// Absolute names: against each other, across the fields of this struct, and against the derived
 /// ones where the prefix is known.
+#[track_caller]
 pub(super) const fn compare(schema: &'static Schema) {
     let fields = schema.fields();
     let mut left = 0;
@@ -31,6 +32,7 @@ pub(super) const fn compare(schema: &'static Schema) {
 /// Finds the absolute names below `field`. With `other`, each is compared with the absolute names
 /// (`both`) and the derived names of that field; without, with the derived names of `field`'s own
 /// subtree, its own excepted.
+#[track_caller]
 const fn walk_absolute(
     root: &'static Schema,
     field: &'static Field,
@@ -106,6 +108,7 @@ const fn has_absolute(field: &'static Field, name: &[u8], path: Text) -> Option<
     None
 }
 
+#[track_caller]
 const fn clash(root: &'static Schema, name: &str, left: Text, right: Text) {
     let mut text = Text::new();
     text.add("two settings claim the variable ").add(name).add(": `");

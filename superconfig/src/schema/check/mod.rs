@@ -9,6 +9,9 @@
 //! checked, so each struct compares only what its own fields hold with each other. And two fields
 //! can only clash where the part of one begins the part of the other, so nearly every pair is
 //! done with after one comparison.
+//!
+//! Everything that can refuse is `#[track_caller]`: the compiler then shows the struct that is
+//! refused, and not its way through these files.
 
 // Constant evaluation knows no addresses worth saving: copies keep this code plain.
 #![allow(clippy::large_types_passed_by_value)]
@@ -18,13 +21,14 @@ mod text;
 
 use text::{Text, begins, equal};
 
-use super::{Body, Field, Kind, Schema, Variant};
+use super::{Body, Field, Kind, Schema, Variant, Word};
 
 /// Refuses two settings that would claim the same variable.
 ///
 /// # Panics
 ///
 /// While compiling, with a text that names the variable and both settings.
+#[track_caller]
 pub const fn names(schema: &'static Schema) {
     let fields = schema.fields();
     let mut left = 0;
@@ -44,6 +48,7 @@ pub const fn names(schema: &'static Schema) {
 /// # Panics
 ///
 /// While compiling, with a text that says which fields there are to choose from.
+#[track_caller]
 pub const fn merge_by(schema: &'static Schema, list: &'static str, key: &'static str) {
     let fields = schema.fields();
     let mut index = 0;
@@ -70,6 +75,44 @@ pub const fn merge_by(schema: &'static Schema, list: &'static str, key: &'static
         index += 1;
     }
     text.panic();
+}
+
+/// Refuses a default in quotes for a nested type that has no such word: only a fieldless enum has
+/// words, and a struct is made of its fields' own defaults.
+///
+/// # Panics
+///
+/// While compiling, with a text that says which words there are.
+#[track_caller]
+pub const fn word(schema: &'static Schema, field: &'static str, default: &'static str) {
+    let mut text = Text::new();
+    text.add("`default = \"").add(default).add("\"` on `").add(field).add("`: `").add(schema.name);
+    let Body::Keyword(words) = schema.body else {
+        text.add("` is no fieldless enum; ");
+        text.add("give an expression of its type, or defaults to its fields");
+        text.panic();
+    };
+    text.add("` has no variant of that name; it has ");
+    let mut index = 0;
+    while index < words.len() {
+        if is_word(&words[index], default) {
+            return;
+        }
+        text.add(if index == 0 { "`" } else { ", `" }).add(words[index].name).add("`");
+        index += 1;
+    }
+    text.panic();
+}
+
+const fn is_word(word: &Word, text: &str) -> bool {
+    let mut index = 0;
+    while index < word.aliases.len() {
+        if equal(word.aliases[index].as_bytes(), text.as_bytes()) {
+            return true;
+        }
+        index += 1;
+    }
+    equal(word.name.as_bytes(), text.as_bytes())
 }
 
 /// Types whose values `layer::Leaf::key` can compare.
@@ -119,6 +162,7 @@ const fn is_comparable(ty: &str) -> bool {
 
 /// Compares what two fields of one struct claim; the fields of a flattened struct stand beside
 /// those of the struct around it.
+#[track_caller]
 const fn pair(root: &'static Schema, left: &'static Field, right: &'static Field) {
     if let Kind::Flatten(inner) = left.kind {
         let fields = inner.fields();
@@ -154,6 +198,7 @@ const fn is_skip(field: &Field) -> bool {
 
 /// Compares every name of `longer` with what `claimer` claims. `name` and `path` are what stands
 /// before `longer`.
+#[track_caller]
 const fn each(
     root: &'static Schema,
     longer: &'static Field,
@@ -190,6 +235,7 @@ const fn each(
     }
 }
 
+#[track_caller]
 const fn each_of(
     root: &'static Schema,
     schema: &'static Schema,
@@ -200,7 +246,11 @@ const fn each_of(
     match schema.body {
         Body::Record(fields) => each_field(root, fields, claimer, name, path),
         Body::Keyword(_) => {}
-        Body::Choice { variants, .. } => {
+        Body::Choice { tag, variants } => {
+            let (mut tag_name, mut tag_path) = (name, path);
+            tag_name.add("_").add_part(tag);
+            tag_path.add(".").add(tag);
+            compare(root, claimer, tag_name, tag_path, "");
             let mut index = 0;
             while index < variants.len() {
                 each_of(root, variants[index].schema, claimer, name, path);
@@ -210,6 +260,7 @@ const fn each_of(
     }
 }
 
+#[track_caller]
 const fn each_field(
     root: &'static Schema,
     fields: &'static [Field],
@@ -224,6 +275,7 @@ const fn each_field(
     }
 }
 
+#[track_caller]
 const fn compare(
     root: &'static Schema,
     claimer: &'static Field,
@@ -300,7 +352,16 @@ const fn claims_in(schema: &'static Schema, name: &[u8], path: Text) -> Option<T
             None
         }
         Body::Keyword(_) => None,
-        Body::Choice { variants, .. } => claims_in_variants(variants, name, path),
+        Body::Choice { tag, variants } => {
+            let mut part = Text::new();
+            part.add_part(tag);
+            if equal(name, part.bytes()) {
+                let mut path = path;
+                path.add(".").add(tag);
+                return Some(path);
+            }
+            claims_in_variants(variants, name, path)
+        }
     }
 }
 

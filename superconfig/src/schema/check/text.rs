@@ -56,11 +56,24 @@ impl Text {
         self
     }
 
+    /// A key as a part of a variable's name.
+    pub(super) const fn add_part(&mut self, key: &str) -> &mut Self {
+        let key = key.as_bytes();
+        let mut at = 0;
+        while at < key.len() {
+            let byte = if key[at].is_ascii_alphanumeric() { key[at] } else { b'_' };
+            self.add_bytes(&[byte.to_ascii_uppercase()]);
+            at += 1;
+        }
+        self
+    }
+
     pub(super) const fn bytes(&self) -> &[u8] {
         self.bytes.split_at(self.len).0
     }
 
     #[allow(clippy::panic)] // the way to say something while compiling
+    #[track_caller]
     pub(super) const fn panic(&self) -> ! {
         match core::str::from_utf8(self.bytes()) {
             Ok(text) => panic!("{}", text),

@@ -1,0 +1,20 @@
+//! The right form of `fail/tree/absolute_and_derived.rs`.
+#![allow(dead_code)]
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+#[config(env_prefix = "ORDERS")]
+struct Settings {
+    #[config(env = "DB_URL")]
+    url: String,
+    #[config(nested)]
+    database: Database,
+}
+
+#[derive(SuperConfig)]
+struct Database {
+    url: String,
+}
+
+fn main() {}

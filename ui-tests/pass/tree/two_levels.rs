@@ -1,0 +1,25 @@
+//! The right form of `fail/tree/two_levels.rs`.
+#![allow(dead_code)]
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+#[config(env_prefix = "ORDERS")]
+struct Settings {
+    pool_max: u32,
+    #[config(nested)]
+    database: Database,
+}
+
+#[derive(SuperConfig)]
+struct Database {
+    #[config(nested)]
+    pool: Pool,
+}
+
+#[derive(SuperConfig)]
+struct Pool {
+    max: u32,
+}
+
+fn main() {}
