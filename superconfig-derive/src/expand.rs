@@ -13,6 +13,8 @@ mod keyword;
 mod record;
 mod resolve;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};

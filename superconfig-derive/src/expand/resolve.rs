@@ -57,7 +57,8 @@ fn line(index: usize, field: &Field) -> TokenStream {
 /// A validation, called in a closure so that a reference may become the one that it takes; it is underlined where it was
 /// named.
 pub(super) fn validation(path: &ExprPath) -> TokenStream {
-    let span = path.span();
+    // At the path's place, but not the user's code: lints would find the closure redundant.
+    let span = path.span().resolved_at(Span::call_site());
     let value = Ident::new("__value", span.resolved_at(Span::mixed_site()));
     quote_spanned!(span=> |#value| #path(#value))
 }

@@ -1,4 +1,4 @@
-//! The right form of `fail/env/true.rs`.
+//! The right form of `fail/env/always.rs`.
 #![allow(dead_code)]
 
 use superconfig::SuperConfig;
