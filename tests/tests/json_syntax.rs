@@ -2,7 +2,6 @@
 
 mod settings;
 
-
 use settings::{agree, fast, refused, show, slow};
 use superconfig::Format;
 use superconfig::format::{Limits, SyntaxKind};
