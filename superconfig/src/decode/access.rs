@@ -3,7 +3,7 @@
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 
-use super::fault::Fault;
+use super::fault::{Fault, Found};
 use super::reader::Reader;
 use super::scalar::Scalar;
 use super::tree::{Key, Node, Tree};
@@ -52,10 +52,7 @@ pub(super) fn visit_list<'de, V: Visitor<'de>>(
     let value = visitor.visit_seq(&mut list)?;
     match list.items.len() {
         0 => Ok(value),
-        _ => Err(Fault::custom(
-            format!("expected {} items, found {}", list.index, items.len()),
-            None,
-        )),
+        _ => Err(Fault::expected(Found::items(list.index).what, Found::items(items.len()))),
     }
 }
 

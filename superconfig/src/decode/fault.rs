@@ -105,6 +105,12 @@ impl Found {
         }
     }
 
+    /// A list of so many items.
+    pub fn items(len: usize) -> Self {
+        let s = if len == 1 { "" } else { "s" };
+        Self { what: Cow::Owned(format!("a list of {len} item{s}")), value: None }
+    }
+
     fn of(unexpected: Unexpected<'_>) -> Self {
         match unexpected {
             Unexpected::Bool(value) => Self::value("the boolean", value),
@@ -273,6 +279,10 @@ impl de::Error for Fault {
             }
             _ => Self::expected(expected, found),
         }
+    }
+
+    fn invalid_length(len: usize, expected: &dyn de::Expected) -> Self {
+        Self::expected(expected.to_string(), Found::items(len))
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {

@@ -266,6 +266,12 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         {
             return visit_datetime(text, visitor);
         }
+        if let Some(text) = self.as_text()
+            && text.trim_start().starts_with('[')
+        {
+            let tree = json_text::parse(text)?;
+            return Reader::Tree(&tree).deserialize_struct(name, fields, visitor);
+        }
         match &self {
             Self::Tree(Tree { node: Node::List(items), .. }) => visit_list(items, visitor),
             _ => self.deserialize_map(visitor),

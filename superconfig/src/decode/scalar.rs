@@ -96,6 +96,7 @@ impl<'a> Scalar<'a> {
             Self::Null => Err(Fault::new(FaultKind::Null)),
             Self::Plain(text) => match Core::of(text) {
                 Core::Bool(value) => Ok(value),
+                Core::Null => Err(Fault::new(FaultKind::Null)),
                 _ => {
                     let hint = match &*text.to_ascii_lowercase() {
                         "yes" | "on" | "y" => ": write `true`",
@@ -135,6 +136,7 @@ impl<'a> Scalar<'a> {
             Self::Plain(text) => match Core::of(text) {
                 Core::Integer(value) => fit(value),
                 Core::Huge(text) => huge(&text),
+                Core::Null => Err(Fault::new(FaultKind::Null)),
                 _ => Err(Fault::expected(expected(), self.found())),
             },
             Self::Text { text, .. } => match text.trim().parse::<i128>() {
@@ -159,6 +161,7 @@ impl<'a> Scalar<'a> {
                 Core::Float(value) => Ok(value),
                 Core::Integer(value) => Ok(as_float(value)),
                 Core::Huge(text) => text.parse().map_err(|_| wrong()),
+                Core::Null => Err(Fault::new(FaultKind::Null)),
                 _ => Err(wrong()),
             },
             Self::Text { text, .. } => text.trim().parse().map_err(|_| wrong()),
