@@ -6,7 +6,6 @@ use std::fmt::{Debug, Display};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU8;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde_derive::Deserialize;
@@ -182,7 +181,6 @@ fn booleans_are_true_and_false_in_files() {
 fn strings_are_what_was_written() {
     quoted("plain", &"plain".to_owned());
     quoted("ünïcode ✓", &"ünïcode ✓".to_owned());
-    quoted("plain", &Arc::<str>::from("plain"));
     quoted("plain", &Box::<str>::from("plain"));
     for text in ["007", "0x1F", "1_000", "1e3", "1.10", "yes", "true", "1:30"] {
         assert_eq!(from::<String>(Format::Yaml, text).as_deref(), Ok(text), "{text} in YAML");
@@ -205,15 +203,15 @@ fn a_character_is_one_character() {
 fn addresses_and_paths_read_themselves() {
     quoted("127.0.0.1", &"127.0.0.1".parse::<IpAddr>().unwrap());
     quoted("::1", &Ipv6Addr::LOCALHOST);
-    quoted("[::1]:80", &"[::1]:80".parse::<SocketAddr>().unwrap());
+    quoted("127.0.0.1:80", &"127.0.0.1:80".parse::<SocketAddr>().unwrap());
     quoted("a/b c", &PathBuf::from("a/b c"));
     nowhere::<IpAddr>(
         "\"localhost\"",
-        "`value`: expected an IP address, found the string \"localhost\"",
+        "`value`: invalid IP address syntax, found the string \"localhost\"",
     );
     nowhere::<SocketAddr>(
         "\"127.0.0.1\"",
-        "`value`: expected a socket address such as 127.0.0.1:8080, found the string \"127.0.0.1\"",
+        "`value`: invalid socket address syntax, found the string \"127.0.0.1\"",
     );
 }
 
@@ -221,8 +219,11 @@ fn addresses_and_paths_read_themselves() {
 fn tuples_and_arrays_are_lists_of_their_length() {
     everywhere("[1, 2, 3]", &[1_u8, 2, 3]);
     everywhere("[1, true, \"x\"]", &(1_u8, true, "x".to_owned()));
-    nowhere::<(u8, u8)>("[1]", "`value`: expected a tuple of size 2, found a list of 1");
-    nowhere::<(u8, u8)>("[1, 2, 3]", "`value`: expected 2 items, found 3");
+    nowhere::<(u8, u8)>("[1]", "`value`: expected a tuple of size 2, found a list of 1 item");
+    nowhere::<(u8, u8)>(
+        "[1, 2, 3]",
+        "`value`: expected a list of 2 items, found a list of 3 items",
+    );
     nowhere::<[u8; 2]>(
         "[1, 256]",
         "`value[1]`: expected an integer from 0 to 255, found the integer 256",
@@ -265,7 +266,7 @@ enum Either {
 #[derive(Deserialize, Debug, PartialEq)]
 #[serde(tag = "kind")]
 enum Tagged {
-    A { n: u128 },
+    A { n: i64 },
     B { text: String },
 }
 
