@@ -88,6 +88,8 @@ impl<T> Round<T> {
 pub struct List<C: IntoIterator, S = Replace, D = ByType> {
     earlier: Vec<Round<C::Item>>,
     round: Round<C::Item>,
+    /// Whether anything was said at all, if only that nothing is added.
+    begun: bool,
     op: Op,
     #[allow(clippy::type_complexity)]
     markers: PhantomData<fn() -> (C, S, D)>,
@@ -95,7 +97,13 @@ pub struct List<C: IntoIterator, S = Replace, D = ByType> {
 
 impl<C: IntoIterator, S, D> Default for List<C, S, D> {
     fn default() -> Self {
-        Self { earlier: Vec::new(), round: Round::default(), op: Op::Set, markers: PhantomData }
+        Self {
+            earlier: Vec::new(),
+            round: Round::default(),
+            begun: false,
+            op: Op::Set,
+            markers: PhantomData,
+        }
     }
 }
 
@@ -110,7 +118,7 @@ where
     }
 
     fn is_set(&self) -> bool {
-        self.round.is_set() || !self.earlier.is_empty()
+        self.begun || self.round.is_set() || !self.earlier.is_empty()
     }
 }
 
@@ -121,6 +129,7 @@ where
     D: Decode<C::Item>,
 {
     fn begin(&mut self, op: Op) {
+        self.begun = true;
         self.op = op;
         match op {
             Op::Set => self.round.set = Some(Vec::new()),

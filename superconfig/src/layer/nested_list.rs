@@ -54,6 +54,8 @@ impl<L> Round<L> {
 pub struct NestedList<C, L, S = Replace, K = Unkeyed> {
     earlier: Vec<Round<L>>,
     round: Round<L>,
+    /// Whether anything was said at all, if only that nothing is added.
+    begun: bool,
     op: Op,
     #[allow(clippy::type_complexity)]
     markers: PhantomData<fn() -> (C, S, K)>,
@@ -61,7 +63,13 @@ pub struct NestedList<C, L, S = Replace, K = Unkeyed> {
 
 impl<C, L, S, K> Default for NestedList<C, L, S, K> {
     fn default() -> Self {
-        Self { earlier: Vec::new(), round: Round::default(), op: Op::Set, markers: PhantomData }
+        Self {
+            earlier: Vec::new(),
+            round: Round::default(),
+            begun: false,
+            op: Op::Set,
+            markers: PhantomData,
+        }
     }
 }
 
@@ -103,7 +111,7 @@ where
     }
 
     fn is_set(&self) -> bool {
-        self.round.is_set() || !self.earlier.is_empty()
+        self.begun || self.round.is_set() || !self.earlier.is_empty()
     }
 }
 
@@ -115,6 +123,7 @@ where
     K: MergeKey,
 {
     fn begin(&mut self, op: Op) {
+        self.begun = true;
         self.op = op;
         match op {
             Op::Set => self.round.set = Some(Vec::new()),

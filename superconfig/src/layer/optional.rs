@@ -22,7 +22,13 @@ impl<L: Layer> Place for Optional<L> {
     }
 
     fn set_null(&mut self) -> Result<(), Fault> {
-        *self = Self { cleared: true, inner: None };
+        self.cleared = true;
+        // What the same source adds to a list is added after, whatever the order of writing.
+        if let Some(inner) = &mut self.inner
+            && !matches!(inner.target(), Target::Sequence(_))
+        {
+            self.inner = None;
+        }
         Ok(())
     }
 
