@@ -173,6 +173,7 @@ fn check_enum(cx: &Ctxt, input: &ast::Container<'_>, raw: &[ast::Variant<'_>]) -
         Scope { rename_all: attrs.rename_all_fields.as_ref().map(|it| it.value), default: None };
     let tag = attrs.tag.as_ref().map(|it| it.value.value());
     if attrs.tag.is_none()
+        && attrs.other_tagging.is_none()
         && let Some(holder) = raw.iter().find(|variant| !matches!(variant.shape, ast::Shape::Unit))
     {
         cx.error(
@@ -242,7 +243,8 @@ fn check_variant(
     let shape = match &raw.shape {
         ast::Shape::Unit => model::Shape::Unit,
         ast::Shape::Newtype(ty) => {
-            usage::check_derives(cx, ty, syn::spanned::Spanned::span(ty));
+            let cure = format!("write `{} {{ value: ... }}`", raw.original.ident);
+            usage::check_derives(cx, ty, syn::spanned::Spanned::span(ty), &cure);
             model::Shape::Newtype(Box::new((*ty).clone()))
         }
         ast::Shape::Struct(raw) => {

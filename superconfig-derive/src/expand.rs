@@ -7,7 +7,7 @@
 
 mod cell;
 mod choice;
-mod entry;
+pub(crate) mod entry;
 mod generics;
 mod keyword;
 mod record;

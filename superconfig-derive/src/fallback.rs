@@ -7,8 +7,8 @@ use syn::{DeriveInput, Path, ext::IdentExt};
 
 use crate::expand;
 
-/// An implementation of `Config` without settings.
-pub(crate) fn fallback(input: &DeriveInput, krate: &Path) -> TokenStream {
+/// An implementation of `Config` without settings; for an outermost struct with the functions that it would have.
+pub(crate) fn fallback(input: &DeriveInput, krate: &Path, is_root: bool) -> TokenStream {
     // A type that borrows cannot implement `Config` at all, and has been told so.
     if input.generics.lifetimes().next().is_some() {
         return TokenStream::new();
@@ -18,6 +18,8 @@ pub(crate) fn fallback(input: &DeriveInput, krate: &Path) -> TokenStream {
     let (impl_generics, types, bounds) = input.generics.split_for_impl();
     let params = input.generics.type_params().map(|param| &param.ident);
     let existing = bounds.map(|bounds| &bounds.predicates).into_iter();
+    let entry = (is_root && input.generics.params.is_empty())
+        .then(|| expand::entry::functions(ident, &input.vis, krate));
     let body = quote! {
         #[automatically_derived]
         impl #impl_generics __sc::Config for #ident #types
@@ -29,6 +31,7 @@ pub(crate) fn fallback(input: &DeriveInput, krate: &Path) -> TokenStream {
             const SCHEMA: &'static __sc::Schema =
                 &__sc::Schema::new(#name, __sc::Body::Record(&[]));
         }
+        #entry
     };
     expand::in_const(krate, &body)
 }

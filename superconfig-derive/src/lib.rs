@@ -36,12 +36,13 @@ fn derive(input: &DeriveInput) -> proc_macro2::TokenStream {
     let cx = ctxt::Ctxt::new();
     let attrs = attr::ContainerAttrs::read(&cx, &input.attrs);
     let krate = check::krate(&attrs);
+    let is_root = attrs.app.is_some() || attrs.env_prefix.is_some() || attrs.profiles.is_some();
     let model = ast::Container::read(&cx, input, attrs).map(|raw| check::check(&cx, &raw));
     match (cx.finish(), model) {
         (Ok(()), Some(model)) => expand::expand(&model),
         (errors, _) => {
             let mut output = errors.err().unwrap_or_default();
-            output.extend(fallback::fallback(input, &krate));
+            output.extend(fallback::fallback(input, &krate, is_root));
             output
         }
     }

@@ -12,6 +12,7 @@ mod pass {
     }
     mod r#struct {
         mod contract;
+        mod serde;
     }
     mod attributes {
         mod bad_app_name;
@@ -121,9 +122,17 @@ mod pass {
         mod twice;
         mod without_quotes;
     }
+    mod serde {
+        mod content;
+        mod flatten_map;
+        mod same_key;
+        mod same_key_by_case;
+        mod untagged;
+    }
     mod several {
         mod one_struct;
         mod two_structs;
+        mod with_load;
     }
     mod shapes {
         mod app_on_enum;
@@ -145,6 +154,7 @@ mod pass {
         mod default_of_nested_struct;
         mod default_unknown_variant;
         mod flattened;
+        mod flattened_key;
         mod half_way;
         mod in_a_variant;
         mod list_add;

@@ -104,15 +104,15 @@ fn classify_nested(cx: &Ctxt, inner: &Type, shape: &Shape<'_>, span: Span) -> Cl
                     format!("a list of nested structs is a `Vec`; here it is a `{name}`"),
                 );
             }
-            usage::check_derives(cx, item, span);
+            usage::check_derives(cx, item, span, "remove `nested`");
             Class::NestedList
         }
         Shape::Map { value, .. } => {
-            usage::check_derives(cx, value, span);
+            usage::check_derives(cx, value, span, "remove `nested`");
             Class::NestedMap
         }
         Shape::Boxed(_) | Shape::Option(_) | Shape::One => {
-            usage::check_derives(cx, inner, span);
+            usage::check_derives(cx, inner, span, "remove `nested`");
             Class::Nested
         }
     }
@@ -127,7 +127,7 @@ fn check_flattened(cx: &Ctxt, ty: &Type, span: Span) {
             "a map cannot be flattened, for unknown keys are reported: write `nested` or leave `flatten` out, and give the map a key"
         }
         Shape::List { .. } => "a list cannot be flattened: write `nested`, which gives it a key",
-        _ => return usage::check_derives(cx, ty, span),
+        _ => return usage::check_derives(cx, ty, span, "remove `flatten`"),
     };
     cx.error_at(span, cure);
 }

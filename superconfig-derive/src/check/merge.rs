@@ -57,8 +57,11 @@ fn unfit(name: &str, class: Class, is_set: bool) -> String {
         _ => "a list",
     };
     let noun = class.noun();
-    let cure = symbol::list(strategies(class, is_set));
-    format!("`merge = {name}` is only valid on {only}; here the field is {noun}, which can {cure}")
+    let cure = match strategies(class, is_set) {
+        ["replace"] => "remove it".to_owned(),
+        others => format!("write one of {}", symbol::list(others)),
+    };
+    format!("`merge = {name}` is only valid on {only}; here the field is {noun}: {cure}")
 }
 
 fn check_merge_by(cx: &Ctxt, attrs: &FieldAttrs, class: Class) {

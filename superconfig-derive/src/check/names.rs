@@ -91,7 +91,7 @@ fn check_keys(
             let other = &raw[first.field].ident;
             cx.clash(
                 key.span,
-                format!("`{text}` is the key of `{other}` as well: {cure}"),
+                format!("the key `{text}` belongs to the field `{other}` already: {cure}"),
                 first.span,
                 "first one here",
             );

@@ -57,7 +57,10 @@ fn fields_say_what_is_wrong() {
         ("#[config(separator = \",\")] a: u8", "only valid on a list such as `Vec<String>`"),
         ("#[config(separator = \"\")] a: Vec<u8>", "an empty separator"),
         ("#[config(separator = \",\", parse_env = f)] a: Vec<u8>", "remove `separator`"),
-        ("#[config(merge = append)] a: u8", "only valid on a list; here the field is one value"),
+        (
+            "#[config(merge = append)] a: u8",
+            "only valid on a list; here the field is one value: remove it",
+        ),
         ("#[config(merge = deep)] a: Vec<u8>", "only valid on a map or a nested struct"),
         ("#[config(merge = append)] a: HashSet<u8>", "write `merge = union`"),
         ("#[config(merge = deep, nested)] a: Vec<T>", "`merge_by = name`"),
@@ -132,7 +135,10 @@ fn defaults_of_the_wrong_type() {
 #[test]
 fn names_against_each_other() {
     for (source, expected) in [
-        ("struct S { a: u8, #[config(rename = \"a\")] b: u8 }", "is the key of `a` as well"),
+        (
+            "struct S { a: u8, #[config(rename = \"a\")] b: u8 }",
+            "the key `a` belongs to the field `a` already",
+        ),
         ("struct S { a: u8, #[config(alias = \"a\")] b: u8 }", "choose another alias"),
         ("struct S { #[config(alias = \"b\")] a: u8, b: u8 }", "choose another alias"),
         ("struct S { a: Vec<u8>, a_add: u8 }", "is how a source adds to the list `a`"),
@@ -179,7 +185,7 @@ fn containers_say_what_is_wrong() {
         ("enum E { A(u8, u8) }", "write `A { name: Type }`"),
         ("enum E { A { a: u8 } }", "write `#[config(tag = \"kind\")]`"),
         ("#[config(tag = \"\")] enum E { A }", "the tag is a key"),
-        ("#[config(tag = \"t\")] enum E { A(u8) }", "derives nothing"),
+        ("#[config(tag = \"t\")] enum E { A(u8) }", "derives nothing: write `A { value: ... }`"),
         ("#[config(tag = \"t\")] enum E { A(#[config(skip)] T) }", "takes no attributes"),
         ("#[serde(untagged)] enum E { A(T) }", "serde's `untagged`"),
         ("#[serde(tag = \"t\", content = \"c\")] enum E { A(T) }", "serde's `content`"),

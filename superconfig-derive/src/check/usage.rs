@@ -137,7 +137,8 @@ fn misuse(word: &str, class: Class, shape: &Shape<'_>) -> Option<String> {
 }
 
 /// Says so where a type cannot derive, which `nested`, `flatten` and the values of variants ask for.
-pub(crate) fn check_derives(cx: &Ctxt, ty: &Type, span: Span) {
+/// `cure` is what to do where the type is a plain value.
+pub(crate) fn check_derives(cx: &Ctxt, ty: &Type, span: Span, cure: &str) {
     let text = ty.to_token_stream().to_string().replace(' ', "");
     let message = match shape::of(ty) {
         Shape::Boxed(inner) => format!(
@@ -145,7 +146,7 @@ pub(crate) fn check_derives(cx: &Ctxt, ty: &Type, span: Span) {
             inner.to_token_stream().to_string().replace(' ', "")
         ),
         Shape::One if Std::of(ty).is_some() => {
-            format!("`{text}` is one value and derives nothing: remove `nested`")
+            format!("`{text}` is one value and derives nothing: {cure}")
         }
         Shape::One if !matches!(shape::ungroup(ty), Type::Path(_) | Type::Macro(_)) => {
             format!("`{text}` cannot derive `SuperConfig`: name a struct or an enum that does")

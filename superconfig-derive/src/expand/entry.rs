@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{Ident, Path, Visibility};
 
 use crate::model::{Container, Struct};
 
@@ -11,7 +12,11 @@ pub(super) fn points(model: &Container, body: &Struct) -> TokenStream {
     if !is_root || !model.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let (ident, vis, krate) = (&model.ident, &model.vis, &model.krate);
+    functions(&model.ident, &model.vis, &model.krate)
+}
+
+/// The functions themselves; also beside an error, so that calling them is not another one.
+pub(crate) fn functions(ident: &Ident, vis: &Visibility, krate: &Path) -> TokenStream {
     quote! {
         #[automatically_derived]
         #[allow(dead_code)]

@@ -182,7 +182,17 @@ const fn pair(root: &'static Schema, left: &'static Field, right: &'static Field
         }
         return;
     }
-    if !left.env_derived || !right.env_derived || is_skip(left) || is_skip(right) {
+    if is_skip(left) || is_skip(right) {
+        return;
+    }
+    // Fields of one struct were compared by the macro, which sees no flattened ones.
+    if equal(left.name.as_bytes(), right.name.as_bytes()) {
+        let mut text = Text::new();
+        text.add("two settings of `").add(root.name).add("` have the key `").add(left.name);
+        text.add("`, at least one of them in a flattened struct; rename one of them");
+        text.panic();
+    }
+    if !left.env_derived || !right.env_derived {
         return;
     }
     if begins(right.env.as_bytes(), left.env.as_bytes()) {

@@ -1,0 +1,13 @@
+//! The right form of `fail/serde/content.rs`.
+#![allow(dead_code)]
+
+use superconfig::SuperConfig;
+
+#[derive(SuperConfig)]
+#[serde(tag = "kind")]
+enum Store {
+    Memory,
+    File { path: String },
+}
+
+fn main() {}
