@@ -5,8 +5,8 @@ use std::path::Path;
 use super::Finding;
 use crate::rust_text::{TestParts, tokens, without_tests};
 
-/// The only place that dependencies come from, as cargo writes it.
-const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
+/// How cargo writes its own registry, after the name of whatever server it is.
+const OWN_REGISTRY: &str = "/rust-lang/";
 /// Folders that exist on the machine of whoever wrote the line. Settings under `/etc` are fair.
 const MACHINE_FOLDERS: [&str; 4] = ["home", "root", "work", "tmp"];
 /// In a comment on a line, or on the line before it, this allows the path there. Not in documents.
@@ -79,12 +79,13 @@ fn names_folder(line: &str, folder: &str) -> bool {
     })
 }
 
-/// Dependencies come from crates.io, and no file of ours redirects it.
+/// Dependencies come from cargo's own registry, and no file of ours redirects it.
 pub(super) fn registries(file: &str, source: &str) -> Vec<Finding> {
     let bad = |line: &str| {
         if file == "Cargo.lock" {
-            line.strip_prefix("source = ")
-                .is_some_and(|source| source.trim_matches('"') != CRATES_IO)
+            line.strip_prefix("source = ").is_some_and(|source| {
+                !(source.starts_with("\"registry+") && source.contains(OWN_REGISTRY))
+            })
         } else if has_extension(file, "toml") {
             ["[source.", "[source]", "[registr", "registry ="]
                 .iter()
@@ -97,7 +98,9 @@ pub(super) fn registries(file: &str, source: &str) -> Vec<Finding> {
         .lines()
         .enumerate()
         .filter(|(_, line)| bad(line.trim()))
-        .map(|(index, _)| Finding::new(file, index + 1, "dependencies come from crates.io alone"))
+        .map(|(index, _)| {
+            Finding::new(file, index + 1, "dependencies come from cargo's own registry alone")
+        })
         .collect()
 }
 
@@ -134,9 +137,8 @@ mod tests {
 
     #[test]
     fn where_dependencies_come_from() {
-        let lock =
-            format!("source = \"{CRATES_IO}\"\nsource = \"registry+https://example.com/\"\n");
-        assert_eq!(lines(registries("Cargo.lock", &lock)), [2]);
+        let lock = "source = \"registry+https://host/rust-lang/index\"\nsource = \"git+https://host/rust-lang/x\"\n";
+        assert_eq!(lines(registries("Cargo.lock", lock)), [2]);
         assert_eq!(lines(registries(".cargo/config.toml", "[source.crates-io]\n")), [1]);
         assert!(registries("deny.toml", "[sources]\n").is_empty());
     }
