@@ -27,6 +27,7 @@ fn main() {
         .with_file("config.toml")
         .with_env(None)
         .with_env_vars([("ORDERS_DATABASE_POOL_MAX", "many")])
+        .select_profile_from("ORDERS_PROFILE")
         .strict()
         .extract();
     match loaded {

@@ -22,9 +22,9 @@ fn main() -> Result<(), ConfigError> {
     let settings = SuperConfig::<Settings>::new()
         .with_directory(concat!(env!("CARGO_MANIFEST_DIR"), "/quickstart"))
         .with_file("config.toml")
-        .with_glob("config.*.yaml") // those of the selected profile
         .with_env(None)
         .select_profile_from("ORDERS_PROFILE")
+        .strict() // what no setting has is an error
         .extract()?;
     println!("listening on {} with {:?}", settings.port, settings.plugins);
     println!("{} connections to {}", settings.database.pool_max, settings.database.url);

@@ -1,21 +1,3 @@
-// The links of the README lead into the repository; of two definitions of a link the first one counts.
-#![doc = "[testing]: https://github.com/superconfig-rs/superconfig/blob/main/docs/TESTING.md"]
-#![doc = "[errors]: https://github.com/superconfig-rs/superconfig/blob/main/examples/errors/main.rs"]
-#![doc = "[layers]: https://github.com/superconfig-rs/superconfig/blob/main/examples/layers/main.rs"]
-#![doc = "[lists]: https://github.com/superconfig-rs/superconfig/blob/main/examples/lists/main.rs"]
-#![doc = "[service]: https://github.com/superconfig-rs/superconfig/blob/main/examples/service/main.rs"]
-#![doc = "[declaring]: https://github.com/superconfig-rs/superconfig/blob/main/docs/GUIDE.md#declaring"]
-#![doc = "[own sources]: https://github.com/superconfig-rs/superconfig/blob/main/docs/GUIDE.md#sources-of-ones-own"]
-#![doc = "[guide]: https://github.com/superconfig-rs/superconfig/blob/main/docs/GUIDE.md"]
-#![doc = "[limits]: https://github.com/superconfig-rs/superconfig/blob/main/docs/LIMITS.md"]
-#![doc = "[comparison]: https://github.com/superconfig-rs/superconfig/blob/main/docs/COMPARE.md"]
-#![doc = "[architecture]: https://github.com/superconfig-rs/superconfig/blob/main/docs/ARCHITECTURE.md"]
-#![doc = "[decisions]: https://github.com/superconfig-rs/superconfig/blob/main/docs/DESIGN.md"]
-#![doc = "[contributing]: https://github.com/superconfig-rs/superconfig/blob/main/CONTRIBUTING.md"]
-#![doc = "[changelog]: https://github.com/superconfig-rs/superconfig/blob/main/CHANGELOG.md"]
-#![doc = "[mit]: https://github.com/superconfig-rs/superconfig/blob/main/LICENSE-MIT"]
-#![doc = "[apache-2.0]: https://github.com/superconfig-rs/superconfig/blob/main/LICENSE-APACHE"]
-#![doc = ""]
 #![doc = include_str!("../README.md")]
 
 mod assign;
