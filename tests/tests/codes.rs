@@ -1,0 +1,228 @@
+//! Every code is produced by what `docs/ERRORS.md` says produces it, and no code is missing there.
+#![allow(missing_docs)]
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use superconfig::source::File;
+use superconfig::{Code, Format, Limits, Loading, Source, SuperConfig};
+
+#[derive(SuperConfig, Debug)]
+#[config(env_prefix = "ORDERS", profiles("production"))]
+struct Settings {
+    #[config(default = 80)]
+    port: u16,
+    #[config(default = "127.0.0.1")]
+    host: IpAddr,
+    #[config(default)]
+    plugins: Vec<String>,
+    #[config(default = 1, deprecated_alias = "size")]
+    max_size: u8,
+    #[config(nested, default = Mode::Fast)]
+    mode: Mode,
+    #[config(nested)]
+    store: Option<Store>,
+    #[config(nested)]
+    servers: Vec<Server>,
+    #[config(nested)]
+    db: Option<Server>,
+}
+
+#[derive(SuperConfig, Debug)]
+#[config(rename_all = "lowercase")]
+enum Mode {
+    Fast,
+    Safe,
+}
+
+#[derive(SuperConfig, Debug)]
+#[config(tag = "kind", rename_all = "lowercase")]
+enum Store {
+    Memory { size: u8 },
+}
+
+#[derive(SuperConfig, Debug)]
+struct Server {
+    host: String,
+}
+
+#[derive(SuperConfig, Debug)]
+struct Required {
+    url: String,
+}
+
+#[derive(SuperConfig, Debug)]
+struct BadDefault {
+    #[config(default = "x")]
+    number: Number,
+}
+
+type Number = u8;
+
+#[derive(SuperConfig, Debug)]
+struct Generic<T> {
+    value: Option<T>,
+}
+
+struct Failing;
+
+impl Source for Failing {
+    fn name(&self) -> String {
+        "failing".to_owned()
+    }
+
+    fn load(&self, loading: &mut Loading<'_>) {
+        loading.fail("no answer from the vault");
+    }
+}
+
+const NOTHING: [(&str, &str); 0] = [];
+
+fn empty() -> SuperConfig<Settings> {
+    SuperConfig::new().with_env_vars(NOTHING)
+}
+
+fn toml(text: &str) -> SuperConfig<Settings> {
+    empty().with_text(Format::Toml, text)
+}
+
+fn vars<const N: usize>(variables: [(&str, &str); N]) -> SuperConfig<Settings> {
+    SuperConfig::new().with_env(None).with_env_vars(variables)
+}
+
+/// The codes of everything that a loading says.
+fn said(config: SuperConfig<Settings>) -> Vec<Code> {
+    match config.build() {
+        Ok(handle) => handle.warnings().iter().map(|warning| warning.code).collect(),
+        Err(error) => error.problems().iter().map(|problem| problem.code).collect(),
+    }
+}
+
+fn values_and_names() -> Vec<(Code, Vec<Code>)> {
+    let code = |error: superconfig::ConfigError| error.problems()[0].code;
+    let required = SuperConfig::<Required>::new().extract().map(|r| r.url).map_err(code);
+    let default = SuperConfig::<BadDefault>::new().extract().map(|d| d.number).map_err(code);
+    vec![
+        (Code::Missing, vec![required.expect_err("nothing sets it")]),
+        (Code::WrongType, said(toml("port = \"eighty\""))),
+        (Code::OutOfRange, said(toml("port = 70000"))),
+        (Code::Null, said(empty().with_text(Format::Yaml, "port: null"))),
+        (Code::UnknownWord, said(toml("mode = \"fats\""))),
+        (Code::Invalid, said(toml("host = \"x\""))),
+        (Code::BadDefault, vec![default.expect_err("it is no number")]),
+        (Code::NoVariant, said(toml("[store]\nsize = 1"))),
+        (Code::NoElement, said(vars([("ORDERS_SERVERS_5_HOST", "x")]))),
+        (Code::NothingRemoved, said(toml("plugins_remove = [\"x\"]"))),
+        (Code::Deprecated, said(toml("size = 2"))),
+        (Code::UnknownKey, said(toml("prot = 80"))),
+        (Code::UnknownKey, said(toml("prot = 80").strict())),
+        (Code::UnknownVariable, said(vars([("ORDERS_PROT", "80")]))),
+        (Code::UnknownVariable, said(vars([("ORDERS_PROT", "80")]).strict())),
+        (Code::Shadowed, said(toml("max-size = 1\nmax_size = 2"))),
+    ]
+}
+
+fn texts_and_files(directory: &std::path::Path) -> Vec<(Code, Vec<Code>)> {
+    let write = |name: &str, content: &[u8]| {
+        std::fs::write(directory.join(name), content).expect("a temporary directory");
+    };
+    write("latin.toml", b"a = \"\xe9\"");
+    write("config.ini", b"a = 1");
+    write("two.toml", b"");
+    write("two.yaml", b"");
+    write("open.toml", b"");
+    let here = || empty().with_directory(directory);
+    let mut small = Limits::default();
+    small.file_bytes = 3;
+    let mut cases = vec![
+        (Code::Syntax, said(toml("port = = 1"))),
+        (Code::DuplicateKey, said(toml("port = 1\nport = 2"))),
+        (Code::TooDeep, said(toml(&format!("plugins = {}", "[".repeat(200))))),
+        (
+            Code::TooLarge,
+            said(here().with_file("config.ini").with_file("latin.toml").with_limits(small)),
+        ),
+        (Code::NotUtf8, said(here().with_file("latin.toml"))),
+        (Code::UnknownFormat, said(here().with_file("config.ini"))),
+        (Code::FileNotFound, said(here().with_file("config.toml"))),
+        (Code::NotAFile, said(here().with_file("."))),
+        (Code::BadGlob, said(here().with_glob("../*.toml"))),
+        (Code::TwoFiles, said(here().with_source(File::required("two")))),
+    ];
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        symlink("loop.toml", directory.join("loop.toml")).expect("a link");
+        let open = std::fs::Permissions::from_mode(0o666);
+        std::fs::set_permissions(directory.join("open.toml"), open).expect("our own file");
+        cases.push((Code::Unreadable, said(here().with_file("loop.toml"))));
+        let strict = here().strict_permissions(true).with_file("open.toml");
+        cases.push((Code::Permissions, said(strict)));
+    }
+    cases
+}
+
+fn the_rest() -> Vec<(Code, Vec<Code>)> {
+    let generic = SuperConfig::<Generic<u8>>::new().build().expect("nothing is required");
+    assert!(generic.get().value.is_none());
+    let usage = generic.install().expect_err("a generic type has no place");
+    let mut cases = vec![
+        (Code::TwoVariables, said(vars([("ORDERS_DB", "{}"), ("ORDERS_DB__HOST", "x")]))),
+        (Code::BadArgument, said(empty().with_args(["--set", "port"]))),
+        (Code::BadArgument, said(empty().with_args(["--set", "prot=80"]))),
+        (Code::BadOverride, said(empty().with_override("prot", 80))),
+        (Code::BadName, said(empty().select_profile("../x"))),
+        (Code::ProfileNotFound, said(empty().select_profile("prod"))),
+        (Code::SourceFailed, said(empty().with_source(Failing))),
+        (Code::Usage, vec![usage.problems()[0].code]),
+    ];
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        let latin = std::ffi::OsString::from_vec(vec![0xe9]);
+        let bad = SuperConfig::<Settings>::new().with_env(None);
+        let bad = bad.with_env_vars([(std::ffi::OsString::from("ORDERS_MODE"), latin)]);
+        cases.push((Code::VariableNotUtf8, said(bad)));
+    }
+    cases
+}
+
+#[test]
+fn every_code_is_produced_by_its_example() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let mut produced = BTreeSet::new();
+    let cases = [values_and_names(), texts_and_files(directory.path()), the_rest()].concat();
+    for (code, said) in cases {
+        assert!(said.contains(&code), "{code} was expected, and {said:?} was said");
+        produced.insert(code);
+    }
+    let missing: Vec<_> = Code::ALL.iter().filter(|code| !produced.contains(code)).collect();
+    if cfg!(unix) {
+        assert!(missing.is_empty(), "nothing here produces {missing:?}");
+    }
+}
+
+#[test]
+fn the_page_has_every_code_and_no_other() {
+    let page = include_str!("../../docs/ERRORS.md");
+    let rows: Vec<_> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| SC"))
+        .map(|row| format!("SC{}", &row[..4]))
+        .collect();
+    let known: Vec<_> = Code::ALL.iter().map(|code| code.as_str().to_owned()).collect();
+    assert_eq!(rows, known);
+}
+
+#[test]
+fn the_words_of_the_example_are_values() {
+    let settings =
+        toml("mode = \"safe\"\nstore = {kind = \"memory\", size = 2}\n[db]\nhost = \"h\"");
+    let settings = settings.extract().expect("all of it is right");
+    assert!(matches!(settings.mode, Mode::Safe));
+    assert!(matches!(settings.store, Some(Store::Memory { size: 2 })));
+    assert_eq!((settings.port, settings.max_size), (80, 1));
+    assert_eq!(settings.db.map(|db| db.host).as_deref(), Some("h"));
+    assert!(settings.servers.is_empty() && settings.plugins.is_empty());
+    assert_eq!(settings.host.to_string(), "127.0.0.1");
+}
