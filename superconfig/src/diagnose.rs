@@ -62,12 +62,14 @@ impl Context<'_> {
                 self.with_variables(problem, &path)
             }
             What::UnknownKey { key, schema, .. } => self.unknown_key(key, schema, &path),
-            What::DeprecatedKey { key } => {
+            What::DeprecatedKey { key, op } => {
                 let name = finding.field.map_or("", |field| field.name);
                 let advice = finding.field.and_then(|field| field.deprecated);
                 let problem = Problem::new(Code::Deprecated, format!("`{key}` is deprecated"));
-                let advice =
-                    advice.map_or_else(|| format!("write `{name}` instead"), str::to_owned);
+                let advice = advice.map_or_else(
+                    || format!("write `{name}{}` instead", op.suffix()),
+                    str::to_owned,
+                );
                 problem.at(path).help(advice)
             }
             What::Shadowed { key } => {

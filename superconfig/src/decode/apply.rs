@@ -43,6 +43,8 @@ pub enum What {
     DeprecatedKey {
         /// The key as written.
         key: String,
+        /// What it does to the setting.
+        op: Op,
     },
     /// A setting that is given twice in one source, by two spellings of its key.
     Shadowed {
@@ -192,7 +194,7 @@ impl Walk {
             }
             seen.push(place);
             if hit.deprecated_alias || hit.field.deprecated.is_some() {
-                let what = What::DeprecatedKey { key: key.text.to_string() };
+                let what = What::DeprecatedKey { key: key.text.to_string(), op: hit.op };
                 self.find(what, key.span, Some(hit.field));
             }
             self.apply(child.place, Some(hit.field), hit.op, value);

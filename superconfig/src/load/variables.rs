@@ -190,6 +190,7 @@ impl Reading<'_, '_> {
     fn take(&mut self, name: &str, text: &str, meaning: Meaning, origin: Origin) {
         let number = self.taken.len();
         let separator = meaning.field.map_or(",", |field| field.separator);
+        let variable = origin.clone();
         let mut origin = origin;
         let value = if meaning.file {
             let path = self.load.plan.surroundings.resolve(Path::new(text));
@@ -203,7 +204,9 @@ impl Reading<'_, '_> {
                     line.strip_suffix('\r').unwrap_or(line).to_owned()
                 }
                 Err(problem) => {
-                    let problem = problem.help(format!("the file is named by {name}"));
+                    let problem = problem
+                        .at(path_of(&meaning.steps))
+                        .help(format!("the file is named by {name}"));
                     return self.load.problems.push(problem);
                 }
             }
@@ -218,7 +221,7 @@ impl Reading<'_, '_> {
                 let message = format!("{first} and {name} both set it");
                 let problem = Problem::new(Code::TwoVariables, message)
                     .at(path_of(&meaning.steps))
-                    .from(origin)
+                    .from(variable)
                     .help("unset one of the two");
                 self.load.problems.push(problem);
             }
