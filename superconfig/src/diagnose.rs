@@ -94,9 +94,6 @@ impl Context<'_> {
         }
         let mut known = Vec::new();
         keys_of(schema, &mut known);
-        if let Some(close) = closest(key, known.iter().copied()) {
-            return problem.help(format!("did you mean `{close}`?"));
-        }
         // A right name at the wrong level.
         let mut elsewhere = Vec::new();
         self.schema.each_field(&mut |steps, field| {
@@ -105,8 +102,12 @@ impl Context<'_> {
             }
         });
         if let [table] = elsewhere.as_slice() {
-            problem = problem.help(format!("`{key}` belongs {table}"));
-        } else if !known.is_empty() && known.len() <= 12 {
+            return problem.help(format!("`{key}` belongs {table}"));
+        }
+        if let Some(close) = closest(key, known.iter().copied()) {
+            return problem.help(format!("did you mean `{close}`?"));
+        }
+        if !known.is_empty() && known.len() <= 12 {
             problem = problem.help(format!("known here: {}", known.join(", ")));
         }
         if self.strict || schema.deny_unknown {

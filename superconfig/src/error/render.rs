@@ -99,7 +99,7 @@ pub(super) fn snippet(text: &str, range: Range<usize>) -> Option<Snippet> {
         let drawn = draw(c);
         column += width(&drawn);
         shown.push_str(&drawn);
-        if index < before + length {
+        if (before..before + length).contains(&index) {
             len = column.saturating_sub(from);
         }
     }
@@ -146,6 +146,6 @@ mod tests {
     #[test]
     fn the_end_of_the_text_can_be_pointed_at() {
         let snippet = snippet("a =", 3..3).expect("inside the text");
-        assert_eq!((snippet.line.as_str(), snippet.from), ("a =", 3));
+        assert_eq!((snippet.line.as_str(), snippet.from, snippet.len), ("a =", 3, 0));
     }
 }
