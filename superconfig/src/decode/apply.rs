@@ -118,17 +118,19 @@ impl Walk {
                 self.check(result, field, tree);
             }
             Target::Record(record) => {
-                self.with_shape(tree, field, "a table", |walk, tree| match &tree.node {
+                let guarded = record.schema().holds_secret();
+                self.with_shape(tree, field, "a table", guarded, |walk, tree| match &tree.node {
                     Node::Table(entries) => walk.record(record, entries, None),
-                    _ => walk.wrong(field, "a table", tree),
+                    _ => walk.misshapen(field, "a table", guarded, tree),
                 });
             }
             Target::Sequence(list) => self.sequence(list, field, op, tree),
             Target::Mapping(map) => self.mapping(map, field, op, tree),
             Target::Choice(choice) => {
-                self.with_shape(tree, field, "a table", |walk, tree| match &tree.node {
+                let guarded = choice.schema().holds_secret();
+                self.with_shape(tree, field, "a table", guarded, |walk, tree| match &tree.node {
                     Node::Table(entries) => walk.choice(choice, field, entries, tree),
-                    _ => walk.wrong(field, "a table", tree),
+                    _ => walk.misshapen(field, "a table", guarded, tree),
                 });
             }
         }
@@ -151,6 +153,7 @@ impl Walk {
         tree: &Tree<'_>,
         field: Option<&'static Field>,
         expected: &str,
+        guarded: bool,
         then: impl FnOnce(&mut Self, &Tree<'_>),
     ) {
         match &tree.node {
@@ -161,9 +164,9 @@ impl Walk {
                     then(self, &parsed);
                 }
                 Err(_) if !text.trim_start().starts_with(['{', '[']) => {
-                    self.wrong(field, &format!("{expected} in JSON"), tree);
+                    self.misshapen(field, &format!("{expected} in JSON"), guarded, tree);
                 }
-                Err(fault) => self.check(Err(fault), field, tree),
+                Err(fault) => self.refuse(fault, field, guarded, tree),
             },
             _ => then(self, tree),
         }
@@ -183,7 +186,7 @@ impl Walk {
                 continue;
             }
             let Some(child) = child(record, &key.text, &mut hint) else {
-                self.unknown(schema, key);
+                self.unknown(schema, key, value);
                 continue;
             };
             let hit = child.hit;
@@ -202,7 +205,9 @@ impl Walk {
         }
     }
 
-    fn unknown(&mut self, schema: &'static Schema, key: &Key<'_>) {
+    fn unknown(&mut self, schema: &'static Schema, key: &Key<'_>, value: &Tree<'_>) {
+        // It may be that of a secret, misspelled.
+        self.secrets.extend(value.span);
         let name = key.text.to_string();
         self.path.push(name.clone());
         // A step that cannot be taken is no harmless stranger.
@@ -231,7 +236,8 @@ impl Walk {
             Node::Scalar(Scalar::Text { text, separator }) => {
                 let list_in_json = text.trim_start().starts_with('[');
                 if list_in_json || (op != Op::Remove && list_is_nested(field)) {
-                    self.with_shape(tree, field, "a list", |walk, tree| {
+                    let guarded = field.is_some_and(Field::holds_secret);
+                    self.with_shape(tree, field, "a list", guarded, |walk, tree| {
                         if let Node::List(_) = tree.node {
                             walk.sequence(list, field, op, tree);
                         } else {
@@ -290,7 +296,8 @@ impl Walk {
         if op == Op::Remove {
             return self.remove_keys(map, field, tree);
         }
-        self.with_shape(tree, field, "a table", |walk, tree| match &tree.node {
+        let guarded = field.is_some_and(Field::holds_secret);
+        self.with_shape(tree, field, "a table", guarded, |walk, tree| match &tree.node {
             Node::Table(entries) => {
                 map.begin();
                 for (key, value) in entries {
@@ -329,7 +336,7 @@ impl Walk {
             }
             Node::Scalar(Scalar::Text { text, separator }) => {
                 if text.trim_start().starts_with('[') {
-                    self.with_shape(tree, field, "a list of keys", |walk, tree| {
+                    self.with_shape(tree, field, "a list of keys", false, |walk, tree| {
                         walk.remove_keys(map, field, tree);
                     });
                 } else {
@@ -382,7 +389,7 @@ impl Walk {
             let takes = |index: &usize| variants[*index].schema.find(&key.text, &mut 0).is_some();
             let takers: Vec<_> = (0..variants.len()).filter(takes).collect();
             if takers.is_empty() {
-                self.unknown(schema, key);
+                self.unknown(schema, key, value);
             }
             let before = self.findings.len();
             let mut said = before;
@@ -408,6 +415,34 @@ impl Walk {
                 self.findings.truncate(said);
             }
         }
+    }
+
+    /// Something stands where a table or list is asked for. If that would have held a secret
+    /// (`guarded`), what stands there may be one.
+    fn misshapen(
+        &mut self,
+        field: Option<&'static Field>,
+        expected: &str,
+        guarded: bool,
+        tree: &Tree<'_>,
+    ) {
+        self.refuse(Fault::expected(expected, tree.found()), field, guarded, tree);
+    }
+
+    fn refuse(
+        &mut self,
+        fault: Fault,
+        field: Option<&'static Field>,
+        guarded: bool,
+        tree: &Tree<'_>,
+    ) {
+        let outer = self.secret;
+        if guarded {
+            self.secret = true;
+            self.secrets.extend(tree.span);
+        }
+        self.check(Err(fault), field, tree);
+        self.secret = outer;
     }
 
     fn wrong(&mut self, field: Option<&'static Field>, expected: &str, tree: &Tree<'_>) {

@@ -96,8 +96,7 @@ impl<'d> Document<'d> {
         let mut walk = Walk::at(KeyPath::root());
         let Node::Table(entries) = &tree.node else {
             if !matches!(&tree.node, Node::Scalar(scalar) if scalar.is_null()) {
-                let fault = Fault::expected("a table of settings", tree.found());
-                walk.find(What::Fault(fault), tree.span, None);
+                self.misshapen(&mut walk, "a table of settings", tree);
             }
             return walk;
         };
@@ -105,7 +104,7 @@ impl<'d> Document<'d> {
         for (key, value) in entries {
             match self.route(&key.text) {
                 Route::Setting => settings.push((key.clone(), value.clone())),
-                Route::Ignored => {}
+                Route::Ignored => walk.secrets.extend(value.span),
                 Route::Section(section) => self.section(&mut walk, section, &[&key.text], value),
                 Route::Profiles => match &value.node {
                     Node::Table(profiles) => {
@@ -113,13 +112,14 @@ impl<'d> Document<'d> {
                             if let Route::Section(section) = self.profile(&name.text) {
                                 let path = ["profile", &name.text];
                                 self.section(&mut walk, section, &path, value);
+                            } else {
+                                walk.secrets.extend(value.span);
                             }
                         }
                     }
                     _ => {
                         walk.path.push("profile");
-                        let fault = Fault::expected("a table of profiles", value.found());
-                        walk.find(What::Fault(fault), value.span, None);
+                        self.misshapen(&mut walk, "a table of profiles", value);
                         walk.path.pop();
                     }
                 },
@@ -130,6 +130,16 @@ impl<'d> Document<'d> {
         walk
     }
 
+    /// What stands where a table of settings is asked for may be a secret, if there is one.
+    fn misshapen(&self, walk: &mut Walk, expected: &str, tree: &Tree<'_>) {
+        let mut fault = Fault::expected(expected, tree.found());
+        if self.schema.holds_secret() {
+            fault = fault.redacted();
+            walk.secrets.extend(tree.span);
+        }
+        walk.find(What::Fault(fault), tree.span, None);
+    }
+
     fn section(&mut self, walk: &mut Walk, section: Section, path: &[&str], tree: &Tree<'_>) {
         match &tree.node {
             Node::Table(_) => walk.apply(self.layers.layer(section), None, Op::Set, tree),
@@ -137,8 +147,7 @@ impl<'d> Document<'d> {
             // The section itself is at fault, and no setting.
             _ => {
                 path.iter().for_each(|key| walk.path.push((*key).to_owned()));
-                let fault = Fault::expected("a table of settings", tree.found());
-                walk.find(What::Fault(fault), tree.span, None);
+                self.misshapen(walk, "a table of settings", tree);
                 walk.path = KeyPath::root();
             }
         }

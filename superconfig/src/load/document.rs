@@ -100,8 +100,12 @@ pub(super) fn shown(problem: Problem, text: &Text, span: Span, secrets: &[Span])
         Code::UnknownKey => end,
         _ => text.text[start..].find('\n').map_or(text.text.len(), |newline| start + newline),
     };
-    let touches =
-        |secret: &Span| (secret.start as usize) < line_end && (secret.end as usize) > line_start;
+    let touches = |secret: &Span| {
+        let (from, to) = (secret.start as usize, secret.end as usize);
+        // A value of nothing stands behind what was taken for something else: an anchor, say.
+        let nothing = from == to && (line_start..=line_end).contains(&from);
+        nothing || (from < line_end && to > line_start)
+    };
     if secrets.iter().any(touches) {
         return problem;
     }

@@ -159,6 +159,8 @@ fn secret_spans(tree: &Tree<'_>, schema: &'static Schema, spans: &mut Vec<Span>)
                             secret_spans(value, inner, spans);
                         }
                     }
+                    // It may be that of a secret, misspelled.
+                    None if !matches!(value.node, Node::Table(_)) => spans.extend(value.span),
                     None => secret_spans(value, schema, spans),
                 }
             }

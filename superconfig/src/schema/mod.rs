@@ -172,6 +172,23 @@ impl Schema {
         }
     }
 
+    /// Whether any setting in it is a secret; for messages, so a type that holds itself is only
+    /// looked into for a few levels.
+    pub fn holds_secret(&self) -> bool {
+        self.holds_secret_within(8)
+    }
+
+    fn holds_secret_within(&self, levels: u8) -> bool {
+        let Some(levels) = levels.checked_sub(1) else { return false };
+        match self.body {
+            Body::Record(fields) => fields.iter().any(|field| field.holds_secret_within(levels)),
+            Body::Keyword(_) => false,
+            Body::Choice { variants, .. } => {
+                variants.iter().any(|variant| variant.schema.holds_secret_within(levels))
+            }
+        }
+    }
+
     /// The settings of a struct; none for an enum.
     pub const fn fields(&self) -> &'static [Field] {
         match self.body {
@@ -228,6 +245,22 @@ impl Field {
             separator: ",",
             restart_required: false,
         }
+    }
+
+    /// Whether it is a secret or anything in it is.
+    pub fn holds_secret(&self) -> bool {
+        self.holds_secret_within(8)
+    }
+
+    fn holds_secret_within(&self, levels: u8) -> bool {
+        self.secret
+            || match self.kind {
+                Kind::Nested(schema) | Kind::Flatten(schema) => schema.holds_secret_within(levels),
+                Kind::NestedList { schema, .. } | Kind::NestedMap(schema) => {
+                    schema().holds_secret_within(levels)
+                }
+                Kind::Leaf | Kind::List | Kind::Map | Kind::Skip => false,
+            }
     }
 
     /// Whether `x_add` is read for it.

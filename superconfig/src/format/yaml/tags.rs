@@ -21,7 +21,10 @@ pub(super) fn scalar<'t>(
     if is_non_specific(tag) {
         return Ok(Scalar::Str(text));
     }
-    let Some(core) = tag.core_suffix() else { return Err(unknown(tag, span)) };
+    let Some(core) = tag.core_suffix() else {
+        let alone = text.is_empty() && style == ScalarStyle::Plain;
+        return Err(if alone { lonely(span) } else { unknown(tag, span) });
+    };
     let number = |text: &str| match Core::of(text) {
         Core::Float(value) => Some(value),
         Core::Integer(_) | Core::Huge(_) => text.parse().ok(),
@@ -69,6 +72,13 @@ pub(super) fn collection(
 /// `!` alone: "not by the core schema".
 fn is_non_specific(tag: &Tag) -> bool {
     tag.original() == "!"
+}
+
+/// A tag without a value is most likely a text without quotes, and that may be a password, so it is
+/// not repeated.
+fn lonely(span: Span) -> SyntaxError {
+    SyntaxError::grammar("a tag without a value: what begins with `!` is a tag", Some(span))
+        .help("put it in quotes if it is a text")
 }
 
 fn unknown(tag: &Tag, span: Span) -> SyntaxError {
