@@ -1,0 +1,305 @@
+//! A secret is shown nowhere: one stands in every source, and every way of failing is looked through
+//! for it.
+#![allow(missing_docs)]
+
+use std::collections::BTreeMap;
+
+use serde_derive::Deserialize;
+use superconfig::source::{Args, Overrides};
+use superconfig::{ExposeSecret, Format, SecretString, SuperConfig};
+
+const CANARY: &str = "hunter2canary";
+
+#[derive(SuperConfig, Debug)]
+#[config(env_prefix = "APP", profiles("production"))]
+struct Settings {
+    #[config(secret, default = "none", validate = refuse)]
+    key: SecretString,
+    #[config(secret, default)]
+    number: u16,
+    #[config(secret, default)]
+    flag: bool,
+    #[config(secret, default)]
+    list: Vec<u8>,
+    #[config(secret, default)]
+    words: Vec<String>,
+    #[config(secret, default)]
+    map: BTreeMap<String, u8>,
+    #[config(secret)]
+    shape: Option<Shape>,
+    #[config(secret)]
+    parts: Option<Parts>,
+    #[config(default)]
+    open: u8,
+    #[config(nested)]
+    inner: Inner,
+    #[config(nested)]
+    many: BTreeMap<String, Inner>,
+}
+
+#[derive(SuperConfig, Debug)]
+struct Inner {
+    #[config(secret, default)]
+    token: u16,
+    #[config(default)]
+    open: u8,
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(rename_all = "lowercase")]
+#[allow(dead_code)]
+enum Shape {
+    Round,
+    Square(u8),
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)]
+struct Parts {
+    user: String,
+    pin: u16,
+}
+
+fn refuse(key: &SecretString) -> Result<(), String> {
+    match key.expose_secret() {
+        "none" => Ok(()),
+        other => Err(format!("{other} is too weak")),
+    }
+}
+
+/// Everything that a loading says, to those who print it in any way.
+fn said(config: SuperConfig<Settings>) -> String {
+    match config.build() {
+        Ok(handle) => {
+            let warnings = handle.warnings();
+            let lines: Vec<_> = warnings.iter().map(superconfig_tests::line).collect();
+            format!("{handle:?}\n{warnings:?}\n{warnings:#?}\n{}", lines.join("\n"))
+        }
+        Err(error) => {
+            let problems = error.problems();
+            format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n{problems:?}\n{problems:#?}")
+        }
+    }
+}
+
+fn hidden(case: &str, config: SuperConfig<Settings>) {
+    let said = said(config);
+    assert!(!said.is_empty());
+    assert!(!said.contains(CANARY), "{case} shows the secret:\n{said}");
+}
+
+#[test]
+fn no_document_shows_it() {
+    let cases = [
+        (Format::Toml, "key = 'CANARY'"),
+        (Format::Toml, "key = 'CANARY"),
+        (Format::Toml, "key = \"CANARY\nopen = 1"),
+        (Format::Toml, "key = CANARY"),
+        (Format::Toml, "key = 'CANARY' x"),
+        (Format::Toml, "key = 'CANARY'\nkey = 'CANARY'"),
+        (Format::Toml, "key = \"\"\"CANARY\n\"\"\" = 5"),
+        (Format::Toml, "number = 'CANARY'"),
+        (Format::Toml, "flag = 'CANARY'"),
+        (Format::Toml, "list = ['CANARY', 5]"),
+        (Format::Toml, "list = 'CANARY'"),
+        (Format::Toml, "list = {CANARY = 1}"),
+        (Format::Toml, "words = [5, 'CANARY']"),
+        (Format::Toml, "words_remove = ['CANARY']"),
+        (Format::Toml, "words_add = 'CANARY'"),
+        (Format::Toml, "map = {a = 'CANARY'}"),
+        (Format::Toml, "map = 'CANARY'"),
+        (Format::Toml, "shape = 'CANARY'"),
+        (Format::Toml, "shape = {CANARY = 1}"),
+        (Format::Toml, "shape = {square = 'CANARY'}"),
+        (Format::Toml, "parts = {user = 'CANARY', pin = 70000}"),
+        (Format::Toml, "parts = {user = 'x', pin = 'CANARY'}"),
+        (Format::Toml, "parts = {user = 'x', pin = 1, x = 'CANARY'}"),
+        (Format::Toml, "parts = 'CANARY'"),
+        (Format::Toml, "kye = 'CANARY'"),
+        (Format::Toml, "numbr = ['CANARY']"),
+        (Format::Toml, "inner = {token = 'CANARY', open = 1}"),
+        (Format::Toml, "inner = {open = 'x', token = 'CANARY'}"),
+        (Format::Toml, "inner = {token = 'CANARY', open = 'x'}"),
+        (Format::Toml, "inner = {tokn = 'CANARY', open = 'x'}"),
+        (Format::Toml, "[many.a]\ntoken = 'CANARY'"),
+        (Format::Toml, "[many]\na = {token = 1, open = 'x', tken = 'CANARY'}"),
+        (Format::Toml, "inner = 'CANARY'"),
+        (Format::Json, r#"{"key": "CANARY"}"#),
+        (Format::Json, r#"{"key": "CANARY" "open": 1}"#),
+        (Format::Json, r#"{"key": "CANARY"#),
+        (Format::Json, r#"{"key": CANARY}"#),
+        (Format::Json, r#"{"key": 'CANARY'}"#),
+        (Format::Json, r#"{"key": "CANARY\x"}"#),
+        (Format::Json, r#"{"number": "CANARY", "open": "x"}"#),
+        (Format::Json, r#"{"open": "x", "key": "CANARY"}"#),
+        (Format::Json, r#"{"key": "CANARY", "key": "CANARY"}"#),
+        (Format::Json, r#"{"kye": "CANARY", "open": "x"}"#),
+        (Format::Json, r#"{"key": ["CANARY"]}"#),
+        (Format::Json, r#"{"profile": {"eu": {"key": "CANARY"}}, "open": "x"}"#),
+        (Format::Json, r#"{"production": {"key": "CANARY"}, "open": "x"}"#),
+        (Format::Json, r#"{"default": "CANARY", "profile": "CANARY", "open": "x"}"#),
+        (Format::Jsonc, r#"{"key": "CANARY", // so"#),
+        (Format::Yaml, "key: CANARY"),
+        (Format::Yaml, "CANARY"),
+        (Format::Yaml, "- CANARY"),
+        (Format::Yaml, "key: \"CANARY"),
+        (Format::Yaml, "key: 'CANARY"),
+        (Format::Yaml, "key: a: CANARY"),
+        (Format::Yaml, "key: [CANARY"),
+        (Format::Yaml, "key: *CANARY"),
+        (Format::Yaml, "key: &CANARY"),
+        (Format::Yaml, "key: !CANARY"),
+        (Format::Yaml, "key: !<CANARY>"),
+        (Format::Yaml, "{key: !CANARY, open: 1}"),
+        (Format::Yaml, "key: @CANARY"),
+        (Format::Yaml, "key: `CANARY"),
+        (Format::Yaml, "key: %CANARY"),
+        (Format::Yaml, "key: {CANARY: CANARY}"),
+        (Format::Yaml, "key: |\n CANARY\nopen: x"),
+        (Format::Yaml, "key: CANARY\n CANARY\n  : x"),
+        (Format::Yaml, "{open: x, key: CANARY}"),
+        (Format::Yaml, "number: CANARY"),
+        (Format::Yaml, "list: [CANARY]"),
+        (Format::Yaml, "kye: CANARY"),
+        (Format::Yaml, "key:CANARY"),
+        (Format::Yaml, "\tkey: CANARY"),
+    ];
+    for (format, text) in cases {
+        let text = text.replace("CANARY", CANARY);
+        let config = || SuperConfig::new().with_named_text("a", format, text.clone());
+        hidden(&text, config());
+        hidden(&text, config().strict());
+        hidden(&text, config().by_tree());
+    }
+}
+
+#[test]
+fn no_variable_shows_it() {
+    let names = [
+        "KEY",
+        "NUMBER",
+        "FLAG",
+        "LIST",
+        "LIST_ADD",
+        "WORDS_REMOVE",
+        "MAP",
+        "MAP_A",
+        "SHAPE",
+        "PARTS",
+        "INNER",
+        "INNER_TOKEN",
+        "MANY",
+        "MANY_A",
+        "MANY_A_TOKEN",
+        "KYE",
+        "KEY_FILE",
+        "NUMBER_FILE",
+    ];
+    let values = [
+        "CANARY",
+        "[CANARY",
+        "{CANARY",
+        "[\"CANARY\"]",
+        "{\"token\": \"CANARY\"}",
+        "{\"a\": \"CANARY\"}",
+        "{\"user\": \"CANARY\"}",
+        "{\"a\": {\"token\": \"CANARY\"}}",
+        "{\"pin\": \"CANARY\", \"user\": \"x\"}",
+        "{\"square\": \"CANARY\"}",
+        "1,CANARY",
+    ];
+    for name in names {
+        // The name of the file is no secret; what is in it is.
+        for value in values.into_iter().filter(|_| !name.ends_with("_FILE")) {
+            let (name, value) = (format!("APP_{name}"), value.replace("CANARY", CANARY));
+            let case = format!("{name}={value}");
+            let config = || {
+                let variables = [(name.clone(), value.clone())];
+                SuperConfig::new().with_env(None).with_env_vars(variables)
+            };
+            hidden(&case, config());
+            hidden(&case, config().strict());
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_variable_that_is_not_utf_8_shows_it() {
+    use std::os::unix::ffi::OsStringExt;
+    let value = std::ffi::OsString::from_vec([CANARY.as_bytes(), b"\xff"].concat());
+    for name in ["APP_KEY", "APP_NUMBER", "APP_LIST", "APP_X", "APP_INNER"] {
+        let config = SuperConfig::new().with_env(None).with_env_vars([(name, value.clone())]);
+        hidden(name, config);
+    }
+}
+
+#[test]
+fn no_argument_and_no_override_shows_it() {
+    for path in ["key", "number", "list", "map", "map.a", "shape", "parts", "inner.token", "kye"] {
+        let argument = format!("{path}={CANARY}");
+        let joined = format!("--set={argument}");
+        hidden(path, SuperConfig::new().with_source(Args::new(["--set", &argument])));
+        hidden(path, SuperConfig::new().with_source(Args::new([joined])));
+        let overrides = Overrides::one(path, CANARY);
+        assert!(!format!("{overrides:?}").contains(CANARY));
+        hidden(path, SuperConfig::new().with_source(overrides));
+    }
+}
+
+#[test]
+fn no_file_shows_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let write =
+        |name: &str, text: &[u8]| std::fs::write(directory.path().join(name), text).unwrap();
+    let new = || SuperConfig::<Settings>::new().with_directory(directory.path());
+    for name in ["a.toml", "a.yaml", "a.json"] {
+        write(name, &[b"key = '", CANARY.as_bytes(), b"\xff'"].concat());
+        hidden(name, new().with_file(name));
+    }
+    write("secret", CANARY.as_bytes());
+    for name in
+        ["APP_NUMBER_FILE", "APP_LIST_FILE", "APP_KEY_FILE", "APP_SHAPE_FILE", "APP_MAP_FILE"]
+    {
+        hidden(name, new().with_env(None).with_env_vars([(name, "secret")]));
+    }
+    write("secret", &[CANARY.as_bytes(), b"\xff"].concat());
+    hidden(
+        "a secret that is not UTF-8",
+        new().with_env(None).with_env_vars([("APP_KEY_FILE", "secret")]),
+    );
+    for text in [
+        "APP_NUMBER=CANARY",
+        "APP_NUMBER=\"CANARY",
+        "APP_NUMBER='CANARY",
+        "CANARY",
+        "APP_KEY CANARY",
+        "=CANARY",
+        "APP_KEY=\"CANARY\" x",
+        "APP_KEY=CANARY\nAPP_KEY=CANARY",
+        "APP_KYE=CANARY",
+        "export CANARY",
+    ] {
+        write(".env", text.replace("CANARY", CANARY).as_bytes());
+        hidden(text, new().with_dotenv(".env").strict());
+    }
+}
+
+#[test]
+fn no_default_shows_it() {
+    let settings = Settings {
+        key: SecretString::from(CANARY),
+        number: 0,
+        flag: false,
+        list: Vec::new(),
+        words: vec![CANARY.to_owned()],
+        map: BTreeMap::new(),
+        shape: None,
+        parts: None,
+        open: 0,
+        inner: Inner { token: 0, open: 0 },
+        many: BTreeMap::new(),
+    };
+    hidden("a struct of defaults", SuperConfig::new().with_defaults(settings));
+}
