@@ -38,7 +38,7 @@ pub(crate) fn expand(model: &Container) -> TokenStream {
 pub(crate) fn in_const(krate: &Path, body: &TokenStream) -> TokenStream {
     quote! {
         #[doc(hidden)]
-        #[allow(deprecated, unused_qualifications, clippy::absolute_paths)]
+        #[allow(deprecated, unnameable_types, unused_qualifications, clippy::absolute_paths)]
         const _: () = {
             use #krate::__private as __sc;
             #body

@@ -2,7 +2,13 @@
 //! of this one program, because a program for each takes minutes to link.
 
 // They are programs: what is `pub` in them reaches nobody here.
-#![allow(dead_code, unreachable_pub, clippy::trivially_copy_pass_by_ref, clippy::unnecessary_wraps)]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::unnecessary_wraps,
+    clippy::ref_option
+)]
 
 #[path = "../pass"]
 mod pass {
