@@ -30,8 +30,8 @@ cargo xtask TASK
     --list          name the checks and stop
     --only STEP     run this check alone (may be given several times)
   tidy              the house rules alone: import arrows, file sizes, whitespace, left-overs
-  bless             rewrite expected output: of the examples and of the ui-tests
-    examples | ui   only these
+  bless             rewrite expected output: of the derive, the examples and the ui-tests
+    derive|examples|ui   only these
   coverage          lines covered by the tests, printed and written to docs/TESTING.md
   build-cost        what the derive costs to compile, printed and written to docs/PERFORMANCE.md
   help              this text

@@ -1,5 +1,5 @@
-//! Snapshots: what the derive writes for a few small inputs, to be read in a review. `SUPERCONFIG_BLESS=1 cargo test -p
-//! superconfig-derive` rewrites them.
+//! Snapshots: what the derive writes for a few small inputs, to be read in a review. `cargo xtask bless derive`
+//! rewrites them.
 
 use std::{fmt::Write, path::Path};
 
