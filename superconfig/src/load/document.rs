@@ -110,7 +110,7 @@ pub(super) fn shown(problem: Problem, text: &Text, span: Span, secrets: &[Span])
         return problem;
     }
     match text.text.get(..line_end) {
-        Some(visible) => problem.showing(visible, span.range()),
+        Some(visible) => problem.showing(visible, start..end.min(line_end)),
         None => problem,
     }
 }
