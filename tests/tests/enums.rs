@@ -54,7 +54,8 @@ enum Store {
 
 #[derive(SuperConfig, Debug, PartialEq)]
 struct Bucket {
-    bucket: String,
+    #[config(rename = "bucket")]
+    name: String,
     region: Option<String>,
     #[config(default)]
     tags: Vec<String>,
@@ -115,7 +116,7 @@ fn the_tag_may_stand_anywhere_in_its_table() {
 
 #[test]
 fn a_variant_may_hold_a_struct() {
-    let bucket = Bucket { bucket: "b".into(), region: None, tags: vec!["t".into()] };
+    let bucket = Bucket { name: "b".into(), region: None, tags: vec!["t".into()] };
     let text = "[store]\nkind = 'aws'\nbucket = 'b'\ntags_add = ['t']";
     assert_eq!(store(toml(text)), Store::S3(bucket));
 }

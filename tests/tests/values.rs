@@ -147,7 +147,7 @@ fn floats_take_integers_and_round_alike() {
     everywhere("5e-324", &5e-324_f64);
     everywhere("1.7976931348623157e308", &f64::MAX);
     everywhere("9007199254740993", &9_007_199_254_740_992.0_f64);
-    everywhere("2.2250738585072011e-308", &2.225_073_858_507_201_1e-308_f64);
+    everywhere("2.2250738585072014e-308", &f64::MIN_POSITIVE);
 }
 
 #[test]
