@@ -12,7 +12,9 @@ use crate::{
 /// Rewrites the expected output that the words name, all of it without any.
 pub(crate) fn run(workspace: &Workspace, what: &[&str]) -> Outcome {
     if let Some(other) = what.iter().find(|word| !["derive", "examples", "ui"].contains(word)) {
-        return Err(format!("there is no `{other}` to bless; there are `derive`, `examples` and `ui`"));
+        return Err(format!(
+            "there is no `{other}` to bless; there are `derive`, `examples` and `ui`"
+        ));
     }
     let chosen = |name| what.is_empty() || what.contains(&name);
     if chosen("derive") {
