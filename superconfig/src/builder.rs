@@ -313,9 +313,7 @@ impl<T: Config> SuperConfig<T> {
     ///
     /// As [`extract`](Self::extract).
     pub fn build(self) -> Result<ConfigHandle<T>, ConfigError> {
-        let suppressed = self.suppressed.clone();
-        let (value, (mut warnings, places)) = self.run()?;
-        warnings.retain(|warning| !suppressed.iter().any(|pattern| warning.matches(pattern)));
+        let (value, (warnings, places)) = self.run()?;
         Ok(ConfigHandle::new(value, warnings, places))
     }
 
@@ -341,9 +339,11 @@ impl<T: Config> SuperConfig<T> {
         let mut resolution = Resolution::default();
         let value = stack.finish().resolve(&mut resolution);
         load.take_resolution(resolution);
+        let suppressed = |warning: &Problem| self.suppressed.iter().any(|p| warning.matches(p));
+        load.warnings.retain(|warning| !suppressed(warning));
         match value {
             Some(value) if load.problems.is_empty() => Ok((value, (load.warnings, load.places))),
-            _ => Err(ConfigError::new(load.problems)),
+            _ => Err(ConfigError::new(load.problems).with_warnings(load.warnings)),
         }
     }
 

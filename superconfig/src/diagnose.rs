@@ -19,6 +19,8 @@ pub(crate) struct Context<'c> {
     pub(crate) file: Option<&'c str>,
     /// Whether unknown keys are errors.
     pub(crate) strict: bool,
+    /// The selected profiles.
+    pub(crate) profiles: &'c [String],
 }
 
 /// Whether a finding is in the way of the value.
@@ -103,6 +105,11 @@ impl Context<'_> {
         });
         if let [table] = elsewhere.as_slice() {
             return problem.help(format!("`{key}` belongs {table}"));
+        }
+        if path.len() == 1 && self.profiles.iter().any(|profile| profile == key) {
+            return problem.help(format!(
+                "if this is the section of the profile: declare it by `profiles(…)`, or write [profile.{key}]"
+            ));
         }
         if let Some(close) = closest(key, known.iter().copied()) {
             return problem.help(format!("did you mean `{close}`?"));

@@ -106,18 +106,30 @@ pub struct ConfigError(Box<Inner>);
 #[derive(Clone)]
 struct Inner {
     problems: Vec<Problem>,
+    warnings: Vec<Problem>,
     context: Vec<String>,
 }
 
 impl ConfigError {
     /// An error of these problems; there is at least one.
     pub(crate) fn new(problems: Vec<Problem>) -> Self {
-        Self(Box::new(Inner { problems, context: Vec::new() }))
+        Self(Box::new(Inner { problems, warnings: Vec::new(), context: Vec::new() }))
+    }
+
+    /// With what was worth a warning besides: a misspelt key may be why another is missing.
+    pub(crate) fn with_warnings(mut self, warnings: Vec<Problem>) -> Self {
+        self.0.warnings = warnings;
+        self
     }
 
     /// Everything that is wrong, in the order of the sources.
     pub fn problems(&self) -> &[Problem] {
         &self.0.problems
+    }
+
+    /// What was worth a warning besides.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.0.warnings
     }
 
     /// What was being done, innermost first.

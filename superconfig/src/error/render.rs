@@ -37,19 +37,30 @@ fn headline(problem: &Problem) -> String {
 pub(super) fn report(error: &ConfigError) -> String {
     let mut out = String::new();
     for problem in error.problems() {
-        let _ = one(problem, &mut out);
+        let _ = one("error", problem, &mut out);
+        out.push('\n');
+    }
+    for warning in error.warnings() {
+        let _ = one("warning", warning, &mut out);
         out.push('\n');
     }
     for context in error.context() {
         let _ = writeln!(out, "{context}");
     }
-    let count = error.problems().len();
-    let _ = write!(out, "{count} error{}", if count == 1 { "" } else { "s" });
+    out.push_str(&count(error.problems().len(), "error"));
+    if !error.warnings().is_empty() {
+        out.push_str(", ");
+        out.push_str(&count(error.warnings().len(), "warning"));
+    }
     out
 }
 
-fn one(problem: &Problem, out: &mut String) -> fmt::Result {
-    writeln!(out, "error[{}]: {}", problem.code, headline(problem))?;
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+fn one(grade: &str, problem: &Problem, out: &mut String) -> fmt::Result {
+    writeln!(out, "{grade}[{}]: {}", problem.code, headline(problem))?;
     let number = problem.origin.as_ref().and_then(|o| o.location()).map(|l| l.line.to_string());
     let margin = " ".repeat(number.as_ref().map_or(1, String::len));
     if let Some(origin) = &problem.origin {

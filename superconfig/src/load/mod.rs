@@ -186,6 +186,7 @@ impl<'p> Load<'p> {
             variables: self.plan.variables,
             file,
             strict: self.plan.strict,
+            profiles: &self.plan.profiles,
         }
     }
 
@@ -213,7 +214,7 @@ impl<'p> Load<'p> {
             let mut problem = from(Problem::new(Code::ProfileNotFound, message));
             problem = if known.is_empty() {
                 problem.help(format!(
-                    "declare it by `profiles(…)`, or give it a section [profile.{profile}] in a file"
+                    "declare it by `profiles(…)`, or give it a section [profile.{profile}] or a file of its own (NAME.{profile}.toml)"
                 ))
             } else {
                 suggest(problem, profile, known.iter().copied())
