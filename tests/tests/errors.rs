@@ -334,3 +334,42 @@ fn nothing_that_is_read_makes_it_panic() {
         assert!(config.extract().is_err());
     }
 }
+
+#[test]
+fn a_loading_that_fails_says_its_warnings_too() {
+    #[derive(SuperConfig, Debug)]
+    #[allow(dead_code)]
+    struct Settings {
+        url: String,
+    }
+    let load = || SuperConfig::<Settings>::new().with_text(Format::Toml, "ulr = 'x'\nother = 1");
+    let error = load().extract().unwrap_err();
+    let codes = |problems: &[superconfig::Problem]| -> Vec<_> {
+        problems.iter().map(|problem| problem.code.as_str()).collect()
+    };
+    assert_eq!(codes(error.problems()), ["SC0101"]);
+    assert_eq!(codes(error.warnings()), ["SC0203", "SC0203"]);
+    let report = error.render();
+    assert!(report.contains("warning[SC0203]: `ulr`: unknown key"), "{report}");
+    assert!(report.contains("did you mean `url`?"), "{report}");
+    assert!(report.ends_with("1 error, 2 warnings"), "{report}");
+    let error = load().suppress_warnings(["other"]).extract().unwrap_err();
+    assert_eq!(codes(error.warnings()), ["SC0203"]);
+}
+
+#[test]
+fn a_section_of_an_undeclared_profile_is_told_how_to_be_one() {
+    #[derive(SuperConfig, Debug)]
+    #[allow(dead_code)]
+    struct Settings {
+        #[config(default = 1)]
+        port: u16,
+    }
+    let load = SuperConfig::<Settings>::new().with_text(Format::Toml, "[staging]\nport = 2");
+    let error = load.select_profile("staging").extract().unwrap_err();
+    assert_eq!(
+        error.warnings()[0].help,
+        ["if this is the section of the profile: declare it by `profiles(…)`, or write \
+          [profile.staging]"]
+    );
+}

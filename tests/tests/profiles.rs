@@ -173,7 +173,7 @@ fn where_no_profile_is_known_the_error_says_how_to_make_one() {
     assert_eq!(
         errors(toml::<Undeclared>("").select_profile("eu")),
         ["SC0602 there is no profile \"eu\" = declare it by `profiles(…)`, or give it a section \
-          [profile.eu] in a file"]
+          [profile.eu] or a file of its own (NAME.eu.toml)"]
     );
 }
 
