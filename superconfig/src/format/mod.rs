@@ -88,6 +88,13 @@ impl SyntaxError {
         Self { kind, message: message.into(), span, other: None, help: None }
     }
 
+    /// With the limit that can be raised.
+    #[cfg(any(feature = "toml", feature = "json", feature = "yaml"))]
+    #[must_use]
+    pub(crate) fn raise(self, limit: &str) -> Self {
+        self.help(format!("raise `Limits::{limit}` by `with_limits` if the text is meant to be so"))
+    }
+
     /// With advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

@@ -138,9 +138,11 @@ impl Reading<'_, '_> {
         let limit = self.load.plan.limits.variables;
         if self.seen == limit + 1 {
             let message = format!(
-                "more than {limit} variables begin with the prefix (`Limits::variables` is the limit)"
+                "more than {limit} variables begin with `{}_`",
+                self.load.plan.prefix.as_deref().unwrap_or_default()
             );
-            self.load.problems.push(Problem::new(Code::TooLarge, message));
+            let help = "raise `Limits::variables` by `with_limits`, or take a prefix that others do not use";
+            self.load.problems.push(Problem::new(Code::TooLarge, message).help(help));
         }
         None
     }

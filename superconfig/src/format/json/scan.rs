@@ -76,12 +76,14 @@ fn comment(bytes: &[u8], start: usize) -> usize {
 
 pub(super) fn too_deep(most: usize, at: usize) -> SyntaxError {
     let message = format!("lists and tables are nested more than {most} levels deep");
-    SyntaxError::limit(SyntaxKind::TooDeep, message, Some(Span::new(at, at + 1)))
+    let error = SyntaxError::limit(SyntaxKind::TooDeep, message, Some(Span::new(at, at + 1)));
+    // Raising the limit beyond what the parser takes helps nobody.
+    if most < DEPTH { error.raise("depth") } else { error.help("no deeper JSON is read") }
 }
 
 pub(super) fn too_many(most: usize, span: Option<Span>) -> SyntaxError {
     let message = format!("more than {most} values in one document");
-    SyntaxError::limit(SyntaxKind::TooLarge, message, span)
+    SyntaxError::limit(SyntaxKind::TooLarge, message, span).raise("nodes")
 }
 
 fn control(byte: u8, at: usize, place: &str) -> SyntaxError {

@@ -98,7 +98,7 @@ impl<'l> Builder<'l> {
 
 fn long_key(most: usize, at: Span) -> SyntaxError {
     let message = format!("a key of more than {most} bytes");
-    SyntaxError::limit(SyntaxKind::TooLarge, message, Some(at))
+    SyntaxError::limit(SyntaxKind::TooLarge, message, Some(at)).raise("key_bytes")
 }
 
 /// A number keeps every digit: an integer is never a float on its way.

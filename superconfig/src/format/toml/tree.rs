@@ -138,8 +138,9 @@ impl<'e, 't> Builder<'e, 't> {
         let key = scalar::key(self.cursor.text, span, form);
         let key = key.map_err(|error| self.wrong(&error))?;
         if key.len() > self.limits.key_bytes {
-            let message = format!("the key is longer than {} bytes", self.limits.key_bytes);
-            return Err(SyntaxError::limit(SyntaxKind::TooLarge, message, Some(span)));
+            let message = format!("a key of more than {} bytes", self.limits.key_bytes);
+            let error = SyntaxError::limit(SyntaxKind::TooLarge, message, Some(span));
+            return Err(error.raise("key_bytes"));
         }
         Ok((key, span))
     }

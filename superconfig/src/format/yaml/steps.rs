@@ -165,10 +165,10 @@ pub(super) fn key_text<'t>(scalar: &Scalar<'t>) -> Cow<'t, str> {
 
 pub(super) fn too_many(limits: &Limits, span: Span) -> SyntaxError {
     let message = format!("more than {} values in one document", limits.nodes);
-    SyntaxError::limit(SyntaxKind::TooLarge, message, Some(span))
+    SyntaxError::limit(SyntaxKind::TooLarge, message, Some(span)).raise("nodes")
 }
 
 pub(super) fn too_deep(limits: &Limits, span: Span) -> SyntaxError {
     let message = format!("lists and tables are nested more than {} levels deep", limits.depth);
-    SyntaxError::limit(SyntaxKind::TooDeep, message, Some(span))
+    SyntaxError::limit(SyntaxKind::TooDeep, message, Some(span)).raise("depth")
 }

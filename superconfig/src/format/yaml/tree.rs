@@ -145,7 +145,8 @@ impl<'t> Builder<'_, 't> {
         let text = key_text(scalar);
         if text.len() > self.limits.key_bytes {
             let message = format!("a key of more than {} bytes", self.limits.key_bytes);
-            return Err(SyntaxError::limit(SyntaxKind::TooLarge, message, Some(span)));
+            let error = SyntaxError::limit(SyntaxKind::TooLarge, message, Some(span));
+            return Err(error.raise("key_bytes"));
         }
         Ok(KeyStep::Name(Key::spanned(text, span)))
     }
@@ -174,7 +175,7 @@ impl<'t> Builder<'_, 't> {
         let message =
             format!("alias expansion too large: more than {} bytes", self.limits.expanded_bytes);
         let span = Some(self.alias.unwrap_or(alias));
-        Err(SyntaxError::limit(SyntaxKind::TooLarge, message, span))
+        Err(SyntaxError::limit(SyntaxKind::TooLarge, message, span).raise("expanded_bytes"))
     }
 
     fn enter(&mut self, span: Span) -> Result<(), SyntaxError> {
