@@ -242,8 +242,11 @@ pub(crate) fn closest<'k>(text: &str, known: impl IntoIterator<Item = &'k str>) 
         2..=3 => 1,
         _ => 2,
     };
+    // A name whose length differs by more cannot be close, and comparing long ones takes long.
+    let near = |name: &&str| name.chars().count().abs_diff(lower.chars().count()) <= limit;
     known
         .into_iter()
+        .filter(near)
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)

@@ -55,7 +55,13 @@ pub(crate) struct Load<'p> {
     incomplete: bool,
     profiles_found: Vec<String>,
     retained: Vec<Retained>,
+    /// How many problems, and how many warnings, are left out of the report.
+    untold: (usize, usize),
 }
+
+/// So many problems, and so many warnings, are told; of the rest the number is. To find the line of
+/// each of a hundred thousand would take a time that grows with their square.
+const TOLD: usize = 100;
 
 /// What is kept of a source, for those who ask where a value came from.
 pub(crate) enum Retained {
@@ -74,6 +80,7 @@ impl<'p> Load<'p> {
             incomplete: false,
             profiles_found: Vec::new(),
             retained: Vec::new(),
+            untold: (0, 0),
         }
     }
 
@@ -167,13 +174,24 @@ impl<'p> Load<'p> {
         let mut context = self.context(None);
         context.variables &= overridable;
         for finding in walk.findings {
-            let problem = place(context.problem(&finding), finding.span);
-            if is_error(&finding, self.plan.strict) {
-                self.problems.push(problem);
-            } else {
-                self.warnings.push(problem);
+            let error = is_error(&finding, self.plan.strict);
+            if self.has_room(error) {
+                let problem = place(context.problem(&finding), finding.span);
+                if error { self.problems.push(problem) } else { self.warnings.push(problem) }
             }
         }
+    }
+
+    /// Whether one more problem or warning is told; if not, it is counted.
+    fn has_room(&mut self, error: bool) -> bool {
+        let (told, untold) = if error {
+            (&self.problems, &mut self.untold.0)
+        } else {
+            (&self.warnings, &mut self.untold.1)
+        };
+        let room = told.len() < TOLD;
+        *untold += usize::from(!room);
+        room
     }
 
     fn context<'c>(&self, file: Option<&'c str>) -> Context<'c>
@@ -241,7 +259,7 @@ impl<'p> Load<'p> {
                 path.segments().starts_with(unresolved.path.segments())
                     || unresolved.path.segments().starts_with(path.segments())
             });
-            if explained || (missing && self.incomplete) {
+            if explained || (missing && self.incomplete) || !self.has_room(true) {
                 continue;
             }
             let problem = self.context(file.as_deref()).unresolved(&unresolved);
@@ -253,11 +271,29 @@ impl<'p> Load<'p> {
             self.problems.push(problem);
         }
         for unresolved in resolution.warnings {
+            if !self.has_room(false) {
+                continue;
+            }
             let mut problem = self.context(file.as_deref()).unresolved(&unresolved);
             if let Why::NothingRemoved(item) = &unresolved.why {
                 problem = self.located_removal(problem, &unresolved.path, item.as_deref());
             }
             self.warnings.push(problem);
+        }
+        self.count_untold();
+    }
+
+    /// Says how many problems and warnings are left out.
+    fn count_untold(&mut self) {
+        let more = |count: usize, what: &str| {
+            let s = if count == 1 { "" } else { "s" };
+            Problem::new(Code::TooLarge, format!("{count} more {what}{s} not shown"))
+                .help("correct those above first")
+        };
+        match self.untold {
+            (0, 0) => {}
+            (problems, _) if problems > 0 => self.problems.push(more(problems, "problem")),
+            (_, warnings) => self.warnings.push(more(warnings, "warning")),
         }
     }
 }

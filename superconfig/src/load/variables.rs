@@ -237,6 +237,9 @@ impl Reading<'_, '_> {
             return self.name_not_utf8(origin);
         }
         let plan = self.load.plan;
+        if !self.load.has_room(plan.strict) {
+            return;
+        }
         let prefix = plan.prefix.as_deref();
         let mut names = Vec::new();
         plan.schema.each_field(&mut |steps, _| {
