@@ -95,9 +95,7 @@ impl<'d> Document<'d> {
     pub fn apply(&mut self, tree: &Tree<'_>) -> Walk {
         let mut walk = Walk::at(KeyPath::root());
         let Node::Table(entries) = &tree.node else {
-            if !matches!(&tree.node, Node::Scalar(scalar) if scalar.is_null()) {
-                self.misshapen(&mut walk, "a table of settings", tree);
-            }
+            self.misshapen(&mut walk, "a table of settings", tree);
             return walk;
         };
         let mut settings = Vec::new();
