@@ -16,7 +16,13 @@ pub fn parse(text: &str) -> Result<Tree<'static>, Fault> {
         // The parser's own line and column are those of the variable's text, which the reader of
         // the message has before him in one line.
         let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
+        let message = match message.split(" at line ").next().unwrap_or_default() {
+            "EOF while parsing a list" => "a list is not closed",
+            "EOF while parsing an object" => "a table is not closed",
+            "EOF while parsing a string" => "a string is not closed",
+            "recursion limit exceeded" => "it is nested more than 127 levels deep",
+            other => other,
+        };
         let column = error.column();
         Fault::custom(
             format!("expected JSON, and {message} (at character {column})"),

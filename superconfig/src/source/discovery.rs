@@ -216,8 +216,10 @@ fn stem(
 /// Checks where a link leads.
 fn check(path: &Path, inside: Option<&Path>) -> Result<(), Problem> {
     let inside = inside.map(|root| root.canonicalize().into_iter().collect::<Vec<_>>());
-    check_link(path, inside.as_deref())
-        .map_err(|problem| problem.help("`with_file` reads it wherever it leads"))
+    check_link(path, inside.as_deref()).map_err(|problem| {
+        let outside = problem.code == Code::Unreadable && problem.source.is_none();
+        if outside { problem.help("`with_file` reads it wherever it leads") } else { problem }
+    })
 }
 
 /// A directory that is there and cannot be looked into. In the system's places this is an error;

@@ -127,6 +127,8 @@ pub(super) fn is_absent(error: &io::Error) -> bool {
 pub(super) fn cannot(error: &io::Error) -> &'static str {
     match error.kind() {
         ErrorKind::PermissionDenied => "this process may not read it",
+        ErrorKind::InvalidFilename => "its name is longer than the file system allows",
+        ErrorKind::InvalidInput => "its name holds a character that no file's name has",
         _ => "it cannot be read",
     }
 }
@@ -199,15 +201,35 @@ fn unopened(path: &Path, error: io::Error, problem: impl Fn(Code, String) -> Pro
     // A socket cannot be opened at all, nor can a directory on some systems.
     match std::fs::metadata(path) {
         Ok(metadata) if !metadata.is_file() => not_a_file(metadata.file_type(), problem),
-        _ => problem(Code::Unreadable, cannot(&error).to_owned()).because(error),
+        _ => unreadable(path, error, problem),
     }
+}
+
+/// The problem of a file that is there, or may be, and cannot be opened.
+pub(super) fn unreadable(
+    path: &Path,
+    error: io::Error,
+    problem: impl Fn(Code, String) -> Problem,
+) -> Problem {
+    let mut found = problem(Code::Unreadable, cannot(&error).to_owned());
+    if error.kind() == ErrorKind::PermissionDenied {
+        found = found.help("allow it to read the file, and to enter every directory above");
+    } else if let Ok(target) = std::fs::read_link(path) {
+        let target = target.display();
+        found = found.help(format!("it is a link to {target}: do the links lead back to it?"));
+    }
+    found.because(error)
 }
 
 fn not_a_file(kind: FileType, problem: impl Fn(Code, String) -> Problem) -> Problem {
     let what = describe(kind);
     let problem =
         problem(Code::NotAFile, format!("this is {what}, and a regular file is expected"));
-    if kind.is_dir() { problem.help("`with_glob` reads the files of a directory") } else { problem }
+    if kind.is_dir() {
+        problem.help("name a file in it, or read all of its files by `with_glob`")
+    } else {
+        problem
+    }
 }
 
 #[cfg(unix)]

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 
 use ::glob::{MatchOptions, Pattern};
 
-use super::read::{cannot, is_absent};
+use super::read::{cannot, is_absent, unreadable};
 use crate::error::{Code, Problem};
 use crate::origin::Origin;
 
@@ -128,7 +128,11 @@ impl Steps {
                         match Pattern::new(name) {
                             Ok(pattern) => steps.parts.push(Part::One(pattern)),
                             Err(error) => {
-                                let help = "a `[` that is a character is written `[[]`";
+                                let help = if name.contains("**") {
+                                    "write `**` alone between slashes, and `*` in names"
+                                } else {
+                                    "a `[` that is a character is written `[[]`"
+                                };
                                 return bad(error.msg, here + error.pos, help);
                             }
                         }
@@ -293,7 +297,9 @@ impl<'w> Walk<'w> {
                 && let Err(problem) = check_link(&path, self.inside())
             {
                 let help = "`GlobOptions { follow_links: true, .. }` follows links anywhere";
-                let outside = problem.code == Code::Unreadable && !self.follow_links;
+                let outside = problem.code == Code::Unreadable
+                    && problem.source.is_none()
+                    && !self.follow_links;
                 return self.problems.push(if outside { problem.help(help) } else { problem });
             }
             let metadata = if self.facts { target.or_else(|| entry.metadata().ok()) } else { None };
@@ -359,9 +365,10 @@ pub(super) fn check_link(path: &Path, inside: Option<&[PathBuf]>) -> Result<(), 
             format!("a link that leads out of the directory, to {}", target.display()),
         )),
         Err(error) if is_absent(&error) => {
-            Err(problem(Code::FileNotFound, "a link that leads nowhere".to_owned()))
+            Err(problem(Code::FileNotFound, "a link that leads nowhere".to_owned())
+                .help("remove it, or correct where it leads"))
         }
-        Err(error) => Err(problem(Code::Unreadable, cannot(&error).to_owned()).because(error)),
+        Err(error) => Err(unreadable(path, error, problem)),
     }
 }
 

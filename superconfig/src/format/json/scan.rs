@@ -4,6 +4,9 @@ use super::DEPTH;
 use crate::decode::Span;
 use crate::format::{Limits, SyntaxError, SyntaxKind};
 
+/// Outside of strings.
+const BETWEEN: &str = "between values";
+
 /// Refuses what is nested too deeply or is too much, and the control characters that
 /// jsonc-parser lets pass.
 pub(super) fn scan(text: &str, limits: &Limits, relaxed: bool) -> Result<(), SyntaxError> {
@@ -30,7 +33,7 @@ pub(super) fn scan(text: &str, limits: &Limits, relaxed: bool) -> Result<(), Syn
                 }
             }
             b'\t' | b'\n' | b'\r' => {}
-            0..0x20 => return Err(control(byte, at, "between values")),
+            0..0x20 => return Err(control(byte, at, BETWEEN)),
             _ => {}
         }
         at += 1;
@@ -91,6 +94,7 @@ fn control(byte: u8, at: usize, place: &str) -> SyntaxError {
         b'\n' | b'\r' => ("a line break", "close the string on its line, or write `\\n`"),
         b'\t' => ("a tab", "write `\\t`"),
         0x0c => ("a form feed", "remove it, or write `\\f` inside a string"),
+        _ if place == BETWEEN => ("a control character", "remove it"),
         _ => ("a control character", "write it as `\\u00XX` inside a string"),
     };
     let span = Some(Span::new(at, at + 1));

@@ -7,6 +7,10 @@ use crate::decode::Span;
 use crate::format::SyntaxError;
 
 const RENAME: &str = "remove it, or rename the file to `.jsonc`";
+const HALF: &str = "an escape that is no character: half of a surrogate pair";
+const WRITE: &str = "write the character itself, or both halves: \\ud83d\\ude00";
+const NON_FINITE: (&str, &str) =
+    ("`Infinity` and `NaN` are not JSON", "write a number, or rename the file to `.jsonc`");
 
 /// What jsonc-parser says, which knows the place.
 pub(super) fn of_places(error: &ParseError, text: &str) -> SyntaxError {
@@ -28,7 +32,7 @@ pub(super) fn of_places(error: &ParseError, text: &str) -> SyntaxError {
         Kind::BareDecimalPointNumbersNotAllowed => {
             ("a number that begins or ends with its decimal point", "write `0.5` or `5.0`")
         }
-        Kind::NonFiniteNumbersNotAllowed => ("`Infinity` and `NaN` are not JSON", ""),
+        Kind::NonFiniteNumbersNotAllowed => NON_FINITE,
         Kind::ExpectedComma if is_zero_before(text, start) => {
             return SyntaxError::grammar("a number with a leading zero", Some(number(text, start)))
                 .help("remove the zero, or write the number in quotes");
@@ -43,7 +47,7 @@ pub(super) fn of_places(error: &ParseError, text: &str) -> SyntaxError {
             ("something follows the end of the document", "a document is one value")
         }
         Kind::UnexpectedWord | Kind::UnexpectedToken => match text.get(start..range.end) {
-            Some("NaN" | "Infinity") => ("`Infinity` and `NaN` are not JSON", ""),
+            Some("NaN" | "Infinity") => NON_FINITE,
             Some("True" | "False" | "None") => {
                 ("a word that is no value", "write `true`, `false` or `null`")
             }
@@ -66,7 +70,7 @@ pub(super) fn of_places(error: &ParseError, text: &str) -> SyntaxError {
                 ("a string is not closed", "write `\"` where it ends")
             }
             ParseStringErrorKind::InvalidUnicodeEscapeSequence(_) => {
-                ("an escape that is no character: half of a surrogate pair", "")
+                (HALF, WRITE)
             }
             ParseStringErrorKind::ExpectedFourHexDigits => {
                 ("`\\u` without four hexadecimal digits", "")
@@ -102,7 +106,7 @@ pub(super) fn of_verdict(error: &serde_json::Error, text: &str) -> SyntaxError {
             "a number that JSON does not have (no leading zeros, digits on both sides of the point)"
         }
         "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
-            "an escape that is no character: half of a surrogate pair"
+            HALF
         }
         "invalid escape" => "an escape that JSON does not have",
         "expected value" if text[span.range()].chars().all(char::is_whitespace) => {
@@ -117,7 +121,12 @@ pub(super) fn of_verdict(error: &serde_json::Error, text: &str) -> SyntaxError {
         _ if said.starts_with("control character") => "a control character in a string",
         other => other,
     };
-    SyntaxError::grammar(message, Some(span))
+    let help = match message {
+        HALF => WRITE,
+        "white space that JSON does not have" => "replace it by a plain space",
+        _ => "",
+    };
+    advised(message, Some(span), help)
 }
 
 fn advised(message: &str, span: Option<Span>, help: &str) -> SyntaxError {

@@ -105,6 +105,10 @@ fn plain(words: &str) -> (Option<&'static str>, Option<&'static str>) {
             "an escape that does not exist",
             "write `\\\\` for a backslash, or put the text in single quotes",
         ),
+        "invalid value" => (
+            "an escape that is no character",
+            "write the character itself, or its number in hexadecimal digits: \\u00e9",
+        ),
         "unexpected leading zero" => (
             "a number with a leading zero",
             "remove the zero, or put it in quotes if it is no number (0o is for octal)",

@@ -95,4 +95,5 @@ fn unknown(tag: &Tag, span: Span) -> SyntaxError {
 
 fn mismatch(core: &str, span: Span) -> SyntaxError {
     SyntaxError::grammar(format!("the value is not what its tag `!!{core}` says"), Some(span))
+        .help("correct the value, or remove the tag")
 }

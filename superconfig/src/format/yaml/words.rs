@@ -127,7 +127,9 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
         Kind::InvalidLowSurrogate
         | Kind::MissingLowSurrogate
         | Kind::UnpairedLowSurrogate
-        | Kind::InvalidUnicodeEscape => ("an escape that is no character", ""),
+        | Kind::InvalidUnicodeEscape => {
+            ("an escape that is no character", "write the character itself")
+        }
         Kind::InvalidBlockScalarHeader => {
             ("something follows `|` or `>` on its line", "begin the text block on the next line")
         }
@@ -142,6 +144,16 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
         Kind::MissingAnchorOrAliasName => ("a `&` or `*` without a name", QUOTE),
         Kind::UndeclaredTagHandle => {
             ("a tag whose prefix is not declared", "remove it: tags construct nothing")
+        }
+        Kind::ExpectedTagBang
+        | Kind::InvalidTagTerminator
+        | Kind::MissingTagUri
+        | Kind::UnclosedVerbatimTag
+        | Kind::InvalidTagEscape
+        | Kind::InvalidTagUtf8LeadingByte
+        | Kind::InvalidTagUtf8TrailingByte
+        | Kind::InvalidTagUtf8 => {
+            ("a `!` begins a tag, and this is none", "quote the value if the `!` belongs to it")
         }
         Kind::InvalidDocumentEnd => ("something follows `...` on its line", ""),
         Kind::MissingDocumentEndBeforeDirective => ("a `%` line inside the document", QUOTE),

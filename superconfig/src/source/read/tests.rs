@@ -99,7 +99,7 @@ fn a_directory_is_no_file() {
         world.report(),
         "error[SC0402]: this is a directory, and a regular file is expected
  --> a.toml
-  = `with_glob` reads the files of a directory
+  = name a file in it, or read all of its files by `with_glob`
 
 1 error"
     );
