@@ -144,8 +144,8 @@ fn a_number_that_does_not_fit_names_its_variable() {
         [
             "SC0102 variable APP_DATABASE_POOL_MAX: `database.pool.max`: expected an integer from \
              0 to 4294967295, found the string \"many\"",
-            "SC0103 variable PORT: `port`: expected an integer from 0 to 65535, found the string \
-             \"70000\"",
+            "SC0103 variable PORT: `port`: expected an integer from 0 to 65535, found the integer \
+             70000",
         ]
     );
 }

@@ -126,7 +126,14 @@ impl<'a> Scalar<'a> {
         T: TryFrom<i128> + TryFrom<u128>,
     {
         let expected = || format!("an integer from {} to {}", low.to_string(), high.to_string());
-        let range = || Fault::new(FaultKind::Range { expected: expected(), found: self.found() });
+        let range = || {
+            // Here a variable's text is known to be an integer.
+            let found = match self {
+                Self::Text { text, .. } => Found::value("the integer", text.trim()),
+                _ => self.found(),
+            };
+            Fault::new(FaultKind::Range { expected: expected(), found })
+        };
         let fit = |value: i128| T::try_from(value).map_err(|_| range());
         let huge = |text: &str| {
             text.parse::<u128>().ok().and_then(|v| T::try_from(v).ok()).ok_or_else(range)
