@@ -160,7 +160,8 @@ fn there_is_a_limit_to_the_number_of_variables() {
         .with_limits(limits);
     assert_eq!(
         errors(config),
-        ["SC0304 more than 2 variables begin with the prefix (`Limits::variables` is the limit)"]
+        ["SC0304 more than 2 variables begin with `APP_` = raise `Limits::variables` by \
+          `with_limits`, or take a prefix that others do not use"]
     );
 }
 

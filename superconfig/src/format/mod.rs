@@ -184,8 +184,11 @@ impl Format {
         if body.starts_with('\u{feff}') {
             let at = text.len() - body.len();
             let span = Some(Span::new(at, at + '\u{feff}'.len_utf8()));
-            return Err(SyntaxError::grammar("a second byte order mark, which cannot be seen", span)
-                .help("remove the first three bytes of the file"));
+            return Err(SyntaxError::grammar(
+                "a second byte order mark, which cannot be seen",
+                span,
+            )
+            .help("remove the first three bytes of the file"));
         }
         let _ = limits;
         match self {

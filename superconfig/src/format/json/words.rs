@@ -69,9 +69,7 @@ pub(super) fn of_places(error: &ParseError, text: &str) -> SyntaxError {
             ParseStringErrorKind::UnterminatedStringLiteral => {
                 ("a string is not closed", "write `\"` where it ends")
             }
-            ParseStringErrorKind::InvalidUnicodeEscapeSequence(_) => {
-                (HALF, WRITE)
-            }
+            ParseStringErrorKind::InvalidUnicodeEscapeSequence(_) => (HALF, WRITE),
             ParseStringErrorKind::ExpectedFourHexDigits => {
                 ("`\\u` without four hexadecimal digits", "")
             }
@@ -105,9 +103,7 @@ pub(super) fn of_verdict(error: &serde_json::Error, text: &str) -> SyntaxError {
         "invalid number" => {
             "a number that JSON does not have (no leading zeros, digits on both sides of the point)"
         }
-        "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
-            HALF
-        }
+        "lone leading surrogate in hex escape" | "unexpected end of hex escape" => HALF,
         "invalid escape" => "an escape that JSON does not have",
         "expected value" if text[span.range()].chars().all(char::is_whitespace) => {
             "white space that JSON does not have"
