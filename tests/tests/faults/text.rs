@@ -2,7 +2,7 @@
 
 use superconfig::Format::{self, Json, Jsonc, Toml, Yaml};
 
-use crate::{NOTHING, One, Row, Settings, directory, report, text, within};
+use crate::{NOTHING, Row, Settings, directory, report, text, within};
 
 #[test]
 fn row_01_broken_toml_is_told_at_the_byte() {
@@ -351,18 +351,18 @@ fn row_18_a_document_is_a_table() {
         (
             Yaml,
             "just words",
-            "SC0102 a.yaml:1:1: expected a table of settings, found a single value",
+            "SC0102 a.yaml:1:1: expected a table of settings, found the string \"just words\"",
         ),
-        (Yaml, "42", "SC0102 a.yaml:1:1: expected a table of settings, found a single value"),
+        (Yaml, "42", "SC0102 a.yaml:1:1: expected a table of settings, found the integer 42"),
         (Yaml, "null", "SC0102 a.yaml:1:1: expected a table of settings, found null"),
         (Json, "[1, 2]", "SC0102 a.json:1:1: expected a table of settings, found a list"),
         (
             Json,
-            "\"hunter2\"",
-            "SC0102 a.json:1:1: expected a table of settings, found a single value",
+            "\"words\"",
+            "SC0102 a.json:1:1: expected a table of settings, found the string \"words\"",
         ),
         (Json, "null", "SC0102 a.json:1:1: expected a table of settings, found null"),
-        (Json, "true", "SC0102 a.json:1:1: expected a table of settings, found a single value"),
+        (Json, "true", "SC0102 a.json:1:1: expected a table of settings, found the boolean true"),
         (Jsonc, "[1, 2,]", "SC0102 a.jsonc:1:1: expected a table of settings, found a list"),
     ] {
         row.refused(source, text::<Settings>(format, source), &[expected]);

@@ -109,6 +109,11 @@ fn row_22_a_secret_of_another_shape_is_not_shown() {
             "pin = 1\nkey = ['hunter2']",
             "SC0102 a.toml:2:7: `key`: expected a string, found a list",
         ),
+        (
+            Json,
+            "\"hunter2\"",
+            "SC0102 a.json:1:1: expected a table of settings, found the string [redacted]",
+        ),
     ] {
         row.refused(source, text::<Keys>(format, source), &[expected]);
         row.equal(source, &report(text::<Keys>(format, source)).contains("hunter2"), &false);

@@ -54,7 +54,7 @@ fn row_03_broken_yaml_is_told_with_its_line_and_column() {
             "SC0301 a.yaml:1:11: something follows the closing quote = inside quotes, write \
              `''` for `'` or `\\\"` for `\"`",
         ),
-        ("port", "SC0102 a.yaml:1:1: expected a table of settings, found a single value"),
+        ("port", "SC0102 a.yaml:1:1: expected a table of settings, found the string \"port\""),
         (
             "tags:\n  - a\n b",
             "SC0301 a.yaml:3:2: a key is expected here = is the line indented like its \
