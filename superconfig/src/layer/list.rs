@@ -1,7 +1,11 @@
 //! Lists and sets of values, with `x_add` and `x_remove`.
 
+use std::any::Any;
+use std::collections::HashSet;
 use std::marker::PhantomData;
+use std::net::SocketAddr;
 
+use super::leaf::key_text;
 use super::{ByType, Decode, Layer, Resolution, Why};
 use crate::decode::{Fault, Place, Reader, Sequence, Target};
 use crate::schema::Op;
@@ -12,7 +16,7 @@ pub trait Strategy: 'static {
     const REPLACES: bool;
 
     /// Lets the later items meet the earlier ones. `same` says which items are equal.
-    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, same: fn(&T, &T) -> bool);
+    fn meet<T: 'static>(earlier: &mut Vec<T>, later: Vec<T>, same: fn(&T, &T) -> bool);
 }
 
 /// The later list stands.
@@ -27,7 +31,7 @@ pub struct Union;
 impl Strategy for Replace {
     const REPLACES: bool = true;
 
-    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, _same: fn(&T, &T) -> bool) {
+    fn meet<T: 'static>(earlier: &mut Vec<T>, later: Vec<T>, _same: fn(&T, &T) -> bool) {
         *earlier = later;
     }
 }
@@ -35,7 +39,7 @@ impl Strategy for Replace {
 impl Strategy for Append {
     const REPLACES: bool = false;
 
-    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, _same: fn(&T, &T) -> bool) {
+    fn meet<T: 'static>(earlier: &mut Vec<T>, later: Vec<T>, _same: fn(&T, &T) -> bool) {
         earlier.extend(later);
     }
 }
@@ -43,7 +47,7 @@ impl Strategy for Append {
 impl Strategy for Prepend {
     const REPLACES: bool = false;
 
-    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, _same: fn(&T, &T) -> bool) {
+    fn meet<T: 'static>(earlier: &mut Vec<T>, later: Vec<T>, _same: fn(&T, &T) -> bool) {
         earlier.splice(0..0, later);
     }
 }
@@ -51,11 +55,58 @@ impl Strategy for Prepend {
 impl Strategy for Union {
     const REPLACES: bool = false;
 
-    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, same: fn(&T, &T) -> bool) {
+    fn meet<T: 'static>(earlier: &mut Vec<T>, later: Vec<T>, same: fn(&T, &T) -> bool) {
+        if let Some(mut there) = texts(earlier, &later) {
+            earlier.extend(later.into_iter().filter(|item| match text(item) {
+                Some(text) => there.insert(text),
+                None => true,
+            }));
+            return;
+        }
         for item in later {
             if !earlier.iter().any(|there| same(there, &item)) {
                 earlier.push(item);
             }
+        }
+    }
+}
+
+/// The text of an item, for the types whose items are equal exactly where their texts are.
+fn text<T: 'static>(item: &T) -> Option<String> {
+    let item: &dyn Any = item;
+    // An address with a flow label is another one, and its text does not show that.
+    if item.is::<SocketAddr>() { None } else { key_text(item) }
+}
+
+/// The texts of `items`, by which it is quicker to tell which of many others are there. `None`
+/// where the others are few, or where their type has no texts: then they are compared one by one.
+fn texts<T: 'static>(items: &[T], others: &[T]) -> Option<HashSet<String>> {
+    const FEW: usize = 16;
+    if others.len() < FEW || text(&others[0]).is_none() {
+        return None;
+    }
+    Some(items.iter().filter_map(text).collect())
+}
+
+/// Removes what is equal to any of `gone`. What is not there is worth a warning.
+fn remove<T: PartialEq + 'static>(items: &mut Vec<T>, gone: Vec<T>, cx: &mut Resolution) {
+    if let Some(mut there) = texts(items, &gone) {
+        let mut going = HashSet::new();
+        for gone in gone.iter().filter_map(text) {
+            if there.remove(&gone) {
+                going.insert(gone);
+            } else {
+                cx.warn(Why::NothingRemoved(Some(gone)));
+            }
+        }
+        items.retain(|item| text(item).is_none_or(|text| !going.contains(&text)));
+        return;
+    }
+    for gone in gone {
+        let before = items.len();
+        items.retain(|item| *item != gone);
+        if items.len() == before {
+            cx.warn(Why::NothingRemoved(key_text(&gone)));
         }
     }
 }
@@ -182,13 +233,7 @@ where
                 S::meet(&mut items, set, PartialEq::eq);
             }
             Union::meet(&mut items, round.add, PartialEq::eq);
-            for gone in round.remove {
-                let before = items.len();
-                items.retain(|item| *item != gone);
-                if items.len() == before {
-                    cx.warn(Why::NothingRemoved(super::leaf::key_text(&gone)));
-                }
-            }
+            remove(&mut items, round.remove, cx);
         }
         Some(items.into_iter().collect())
     }

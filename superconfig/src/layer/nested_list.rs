@@ -1,5 +1,6 @@
 //! Lists of structs, with `x_add`, `x_remove`, positions, and merging by a key.
 
+use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
 
 use super::{Collection, Layer, Replace, Resolution, Strategy, Why};
@@ -86,17 +87,51 @@ fn key_of<L: Layer>(layer: &mut L, field: &str) -> Option<String> {
     }
 }
 
-/// Puts `later` where an element of the same key stands, or at the end. `meet` says what becomes
-/// of the element that stands there.
-fn place<L: Layer>(items: &mut Vec<L>, mut later: L, field: &str, meet: impl FnOnce(&mut L, L)) {
-    let key = key_of(&mut later, field);
-    let same = key.and_then(|key| {
-        items.iter_mut().position(|item| key_of(item, field).as_ref() == Some(&key))
-    });
-    match same {
-        Some(index) => meet(&mut items[index], later),
-        None => items.push(later),
+/// Where the elements of a list stand, by their keys; of two with one key, the first.
+fn positions<L: Layer>(items: &mut [L], field: &str) -> HashMap<String, usize> {
+    let mut positions = HashMap::new();
+    for (index, item) in items.iter_mut().enumerate() {
+        if let Some(key) = key_of(item, field) {
+            positions.entry(key).or_insert(index);
+        }
     }
+    positions
+}
+
+/// Puts each of `later` where an element of the same key stands, or at the end. `meet` says what
+/// becomes of the element that stands there.
+fn place<L: Layer>(items: &mut Vec<L>, later: Vec<L>, field: &str, meet: impl Fn(&mut L, L)) {
+    if later.is_empty() {
+        return;
+    }
+    let mut positions = positions(items, field);
+    for mut later in later {
+        let key = key_of(&mut later, field);
+        match key.as_ref().and_then(|key| positions.get(key)) {
+            Some(index) => meet(&mut items[*index], later),
+            None => {
+                positions.extend(key.map(|key| (key, items.len())));
+                items.push(later);
+            }
+        }
+    }
+}
+
+/// Removes the elements with these keys. What is not there is worth a warning.
+fn remove<L: Layer>(items: &mut Vec<L>, gone: Vec<String>, field: &str, cx: &mut Resolution) {
+    if gone.is_empty() {
+        return;
+    }
+    let mut there = positions(items, field);
+    let mut going = HashSet::new();
+    for gone in gone {
+        if there.remove(&gone).is_some() {
+            going.insert(gone);
+        } else {
+            cx.warn(Why::NothingRemoved(Some(gone)));
+        }
+    }
+    items.retain_mut(|item| key_of(item, field).is_none_or(|key| !going.contains(&key)));
 }
 
 impl<C, L, S, K> Place for NestedList<C, L, S, K>
@@ -244,24 +279,17 @@ fn carry_out<L: Layer, S: Strategy, K: MergeKey>(
 ) {
     if let Some(set) = round.set {
         match K::FIELD {
-            Some(field) => set.into_iter().for_each(|item| place(items, item, field, L::merge)),
+            Some(field) => place(items, set, field, L::merge),
             None => S::meet(items, set, |_, _| false),
         }
     }
-    for item in round.add {
-        match K::FIELD {
+    match K::FIELD {
+        Some(field) => {
             // What is there already stays as it is.
-            Some(field) => place(items, item, field, |_, _| {}),
-            None => items.push(item),
+            place(items, round.add, field, |_, _| {});
+            remove(items, round.remove, field, cx);
         }
-    }
-    for gone in round.remove {
-        let Some(field) = K::FIELD else { continue };
-        let before = items.len();
-        items.retain_mut(|item| key_of(item, field).as_ref() != Some(&gone));
-        if items.len() == before {
-            cx.warn(Why::NothingRemoved(Some(gone)));
-        }
+        None => items.extend(round.add),
     }
     // Variables come in any order, and an element can only be added behind the last.
     let mut patches = round.patches;

@@ -1,6 +1,8 @@
 //! Where the value of a setting stands, asked after the fact: the retained texts are read again.
 
-use super::{Load, Retained, document};
+use std::cell::OnceCell;
+
+use super::{Load, Plan, Retained, document};
 use crate::decode::{Node, Span, Tree};
 use crate::error::Problem;
 use crate::origin::Origin;
@@ -10,8 +12,8 @@ use crate::source::Text;
 
 impl Load<'_> {
     /// A problem with the place of the setting that it is about, and with its line.
-    pub(super) fn located(&self, problem: Problem, path: &KeyPath) -> Problem {
-        for retained in self.retained.iter().rev() {
+    pub(super) fn located(&self, trees: &Trees<'_>, problem: Problem, path: &KeyPath) -> Problem {
+        for (index, retained) in trees.retained.iter().enumerate().rev() {
             match retained {
                 Retained::Settings(settings) => {
                     let says = |known: &KeyPath| {
@@ -31,11 +33,11 @@ impl Load<'_> {
                         return problem.from(origin.clone());
                     }
                 }
-                Retained::Document { text, format } => {
-                    let Ok(tree) = format.tree(&text.text, &self.plan.limits) else { continue };
-                    let Some(found) = self.find(&tree, path, Op::Set) else { continue };
+                Retained::Document { text, .. } => {
+                    let Some(known) = trees.get(index, self.plan) else { continue };
+                    let Some(found) = self.find(&known.tree, path, Op::Set) else { continue };
                     let Some(span) = found.span else { continue };
-                    return self.pointing(problem, text, &tree, span);
+                    return pointing(problem, text, known, span);
                 }
             }
         }
@@ -48,11 +50,12 @@ impl Load<'_> {
     /// A warning about a removal with the place of the item, or of the list that it is in.
     pub(super) fn located_removal(
         &self,
+        trees: &Trees<'_>,
         problem: Problem,
         path: &KeyPath,
         item: Option<&str>,
     ) -> Problem {
-        for retained in self.retained.iter().rev() {
+        for (index, retained) in trees.retained.iter().enumerate().rev() {
             match retained {
                 Retained::Settings(settings) => {
                     let hit = settings
@@ -68,9 +71,9 @@ impl Load<'_> {
                         return problem.from(origin.clone());
                     }
                 }
-                Retained::Document { text, format } => {
-                    let Ok(tree) = format.tree(&text.text, &self.plan.limits) else { continue };
-                    let Some(list) = self.find(&tree, path, Op::Remove) else { continue };
+                Retained::Document { text, .. } => {
+                    let Some(known) = trees.get(index, self.plan) else { continue };
+                    let Some(list) = self.find(&known.tree, path, Op::Remove) else { continue };
                     let is_it = |tree: &&Tree<'_>| match (&tree.node, item) {
                         (Node::Scalar(scalar), Some(item)) => {
                             scalar.to_str().is_ok_and(|text| text == item)
@@ -83,22 +86,11 @@ impl Load<'_> {
                         _ => Some(list),
                     };
                     let Some(span) = found.and_then(|found| found.span) else { continue };
-                    return self.pointing(problem, text, &tree, span);
+                    return pointing(problem, text, known, span);
                 }
             }
         }
         problem
-    }
-
-    /// A problem that points at a place in a document.
-    fn pointing(&self, problem: Problem, text: &Text, tree: &Tree<'_>, span: Span) -> Problem {
-        let problem = problem.from(document::location(text, span.range()));
-        if problem.path.as_ref().is_none_or(KeyPath::is_empty) {
-            return problem;
-        }
-        let mut secrets = Vec::new();
-        secret_spans(tree, self.plan.schema, &mut secrets);
-        document::shown(problem, text, span, &secrets)
     }
 
     /// The value of a setting in a document: in the section of the last selected profile, or in an
@@ -115,6 +107,48 @@ impl Load<'_> {
             .chain([tree])
             .chain(tree.get("default"))
             .find_map(|section| descend(section, Some(schema), path.segments(), op))
+    }
+}
+
+/// A problem that points at a place in a document.
+fn pointing(problem: Problem, text: &Text, known: &Known<'_>, span: Span) -> Problem {
+    let problem = problem.from(document::location(text, span.range()));
+    if problem.path.as_ref().is_none_or(KeyPath::is_empty) {
+        return problem;
+    }
+    document::shown(problem, text, span, &known.secrets)
+}
+
+/// A document that was read again.
+pub(super) struct Known<'t> {
+    tree: Tree<'t>,
+    /// The places of the values of secret settings.
+    secrets: Vec<Span>,
+}
+
+/// The documents of what is retained, each read again at most once, whatever is asked of it.
+pub(super) struct Trees<'t> {
+    retained: &'t [Retained],
+    known: Vec<OnceCell<Option<Known<'t>>>>,
+}
+
+impl<'t> Trees<'t> {
+    pub(super) fn new(retained: &'t [Retained]) -> Self {
+        Self { retained, known: retained.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    /// What is retained at this position, where it is a document that can be read.
+    fn get(&self, index: usize, plan: &Plan) -> Option<&Known<'t>> {
+        let read = || {
+            let Some(Retained::Document { text, format }) = self.retained.get(index) else {
+                return None;
+            };
+            let tree = format.tree(&text.text, &plan.limits).ok()?;
+            let mut secrets = Vec::new();
+            secret_spans(&tree, plan.schema, &mut secrets);
+            Some(Known { tree, secrets })
+        };
+        self.known.get(index)?.get_or_init(read).as_ref()
     }
 }
 

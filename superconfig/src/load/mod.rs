@@ -5,6 +5,7 @@ mod document;
 mod locate;
 mod variables;
 
+use locate::Trees;
 use variables::View;
 
 use crate::assign::{Assignments, steps_of};
@@ -93,8 +94,16 @@ impl<'p> Load<'p> {
         source.load(&mut loading);
         let Loading { pieces, problems, warnings, places, .. } = loading;
         self.incomplete |= !problems.is_empty();
-        self.problems.extend(problems);
-        self.warnings.extend(warnings);
+        for problem in problems {
+            if self.has_room(true) {
+                self.problems.push(problem);
+            }
+        }
+        for warning in warnings {
+            if self.has_room(false) {
+                self.warnings.push(warning);
+            }
+        }
         self.places.extend(places);
         for piece in pieces {
             match piece {
@@ -248,6 +257,8 @@ impl<'p> Load<'p> {
             Retained::Document { text, .. } => Some(text.name.to_string()),
             _ => None,
         });
+        let retained = std::mem::take(&mut self.retained);
+        let trees = Trees::new(&retained);
         let faulty: Vec<_> = self.problems.iter().filter_map(|p| p.path.clone()).collect();
         for unresolved in resolution.problems {
             use Why::{Missing, NoElement, NoVariant};
@@ -264,7 +275,9 @@ impl<'p> Load<'p> {
             }
             let problem = self.context(file.as_deref()).unresolved(&unresolved);
             let problem = match &unresolved.why {
-                Why::Invalid(_) | NoElement { .. } => self.located(problem, &unresolved.path),
+                Why::Invalid(_) | NoElement { .. } => {
+                    self.located(&trees, problem, &unresolved.path)
+                }
                 Why::Default(_) => problem.from(Origin::Default),
                 _ => problem,
             };
@@ -276,10 +289,11 @@ impl<'p> Load<'p> {
             }
             let mut problem = self.context(file.as_deref()).unresolved(&unresolved);
             if let Why::NothingRemoved(item) = &unresolved.why {
-                problem = self.located_removal(problem, &unresolved.path, item.as_deref());
+                problem = self.located_removal(&trees, problem, &unresolved.path, item.as_deref());
             }
             self.warnings.push(problem);
         }
+        self.retained = retained;
         self.count_untold();
     }
 
@@ -290,10 +304,12 @@ impl<'p> Load<'p> {
             Problem::new(Code::TooLarge, format!("{count} more {what}{s} not shown"))
                 .help("correct those above first")
         };
-        match self.untold {
-            (0, 0) => {}
-            (problems, _) if problems > 0 => self.problems.push(more(problems, "problem")),
-            (_, warnings) => self.warnings.push(more(warnings, "warning")),
+        let (problems, warnings) = self.untold;
+        if problems > 0 {
+            self.problems.push(more(problems, "problem"));
+        }
+        if warnings > 0 {
+            self.warnings.push(more(warnings, "warning"));
         }
     }
 }
