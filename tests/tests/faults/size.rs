@@ -190,6 +190,48 @@ fn row_38_much_that_is_wrong_is_told_in_linear_time() {
     row.end();
 }
 
+#[derive(SuperConfig, Debug)]
+struct Items {
+    #[config(nested)]
+    items: Vec<Item>,
+    #[config(default)]
+    tags: Vec<String>,
+}
+
+#[derive(SuperConfig, Debug)]
+struct Item {
+    #[config(validate = even)]
+    size: u32,
+}
+
+fn even(size: &u32) -> Result<(), &'static str> {
+    if size % 2 == 0 { Ok(()) } else { Err("an even number is expected") }
+}
+
+#[test]
+fn row_38_much_that_is_refused_later_is_told_in_linear_time() {
+    let mut row = Row::new(38);
+    let items: Vec<_> = (0..20_000).map(|_| "{\"size\": 1}").collect();
+    let json = format!("{{\"items\": [\n{}\n]}}", items.join(",\n"));
+    let error = text::<Items>(Json, json).extract().expect_err("odd numbers");
+    let found = superconfig_tests::refused(&error);
+    let last = "SC0106 a.json:101:10: `items[99].size`: an even number is expected";
+    row.equal("the last", &found[99], &last);
+    let rest = "SC0304 19900 more problems not shown = correct those above first";
+    row.equal("the rest", &&found[100..], &[rest]);
+    // The removal of what is not there is looked for in the text as well.
+    let removed: Vec<_> = (0..20_000).map(|index| format!("\"t{index}\"")).collect();
+    let json = format!("{{\"items\": [], \"tags_remove\": [\n{}\n]}}", removed.join(",\n"));
+    let handle = text::<Items>(Json, json).build().expect("only warnings");
+    let warnings: Vec<_> = handle.warnings()[99..].iter().map(superconfig_tests::line).collect();
+    let expected = [
+        "SC0201 a.json:101:1: `tags`: nothing to remove: there is no item \"t99\" by then",
+        "SC0304 19900 more warnings not shown = correct those above first",
+    ];
+    row.equal("removals", &warnings, &expected);
+    row.end();
+}
+
 #[test]
 fn row_38_the_limits_are_settable_and_named() {
     let mut row = Row::new(38);
