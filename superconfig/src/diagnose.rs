@@ -205,7 +205,7 @@ impl Context<'_> {
 }
 
 /// Why a setting has no `x_add` or `x_remove`.
-fn no_such_step(field: &Field, op: Op) -> String {
+pub(crate) fn no_such_step(field: &Field, op: Op) -> String {
     let name = field.name;
     match (&field.kind, op) {
         (Kind::Map | Kind::NestedMap(_), _) => {

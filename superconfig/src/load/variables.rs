@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Load, Retained};
 use crate::assign::{Assignments, number};
 use crate::decode::{Place, Scalar, Section, Target, Tree, Walk};
-use crate::diagnose::closest;
+use crate::diagnose::{closest, no_such_step};
 use crate::error::{Code, Problem};
 use crate::origin::{Location, Origin};
 use crate::path::{KeyPath, Segment};
@@ -242,14 +242,21 @@ impl Reading<'_, '_> {
         }
         let prefix = plan.prefix.as_deref();
         let mut names = Vec::new();
-        plan.schema.each_field(&mut |steps, _| {
-            names.extend(derived_name(plan.schema, prefix, steps));
+        let mut step = None;
+        plan.schema.each_field(&mut |steps, field| {
+            let Some(known) = derived_name(plan.schema, prefix, steps) else { return };
+            let rest = name.strip_prefix(&*known).unwrap_or_default();
+            let op =
+                [Op::Add, Op::Remove].into_iter().find(|op| rest.eq_ignore_ascii_case(op.suffix()));
+            step = step.take().or(op.map(|op| no_such_step(field, op)));
+            names.push(known);
         });
         let message = format!("the variable {name} is no setting");
         let mut problem = Problem::new(Code::UnknownVariable, message).from(origin);
-        problem = match closest(name, names.iter().map(String::as_str)) {
-            Some(close) => problem.help(format!("did you mean {close}?")),
-            None => {
+        problem = match (closest(name, names.iter().map(String::as_str)), step) {
+            (_, Some(step)) => problem.help(step),
+            (Some(close), None) => problem.help(format!("did you mean {close}?")),
+            (None, None) => {
                 problem.help("unset it, or name it otherwise: it begins with this program's prefix")
             }
         };

@@ -186,8 +186,8 @@ fn row_30_only_what_has_items_takes_add_and_remove() {
         row.refused(source, text::<Lists>(format, source), &[expected]);
     }
     // A variable that means nothing is worth a warning, as any that may be another's.
-    let expected = "SC0204 variable APP_PORT_ADD: the variable APP_PORT_ADD is no setting = unset it, \
-                    or name it otherwise: it begins with this program's prefix";
+    let expected = "SC0204 variable APP_PORT_ADD: the variable APP_PORT_ADD is no setting = `port` is \
+                    one value: only lists and sets take `_add`";
     row.warned("a variable", vars::<Lists, 1>([("APP_PORT_ADD", "1")]), &[expected]);
     let arguments = SuperConfig::<Lists>::new().with_args(["--set", "port_add=1"]);
     row.refused(

@@ -204,8 +204,9 @@ struct Item {
     size: u32,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // as validations are called
 fn even(size: &u32) -> Result<(), &'static str> {
-    if size % 2 == 0 { Ok(()) } else { Err("an even number is expected") }
+    if size.is_multiple_of(2) { Ok(()) } else { Err("an even number is expected") }
 }
 
 #[test]
