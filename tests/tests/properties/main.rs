@@ -4,6 +4,7 @@
 //! and nothing of the library.
 #![allow(missing_docs)]
 
+mod choices;
 mod documents;
 mod naive;
 
