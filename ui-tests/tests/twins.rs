@@ -160,6 +160,7 @@ mod pass {
         mod default_of_nested_struct;
         mod default_unknown_variant;
         mod flattened;
+        mod flattened_enum;
         mod flattened_key;
         mod half_way;
         mod in_a_variant;

@@ -33,6 +33,7 @@ pub const fn names(schema: &'static Schema) {
     let fields = schema.fields();
     let mut left = 0;
     while left < fields.len() {
+        flattened(schema, &fields[left]);
         let mut right = left + 1;
         while right < fields.len() {
             pair(schema, &fields[left], &fields[right]);
@@ -41,6 +42,20 @@ pub const fn names(schema: &'static Schema) {
         left += 1;
     }
     absolute::compare(schema);
+}
+
+/// Refuses an enum whose tag and settings would stand among those of a struct: which of them belong
+/// to which variant is asked by their table, and there is none.
+#[track_caller]
+const fn flattened(schema: &'static Schema, field: &'static Field) {
+    if let Kind::Flatten(inner) = field.kind
+        && !matches!(inner.body, Body::Record(_))
+    {
+        let mut text = Text::new();
+        text.add("`").add(schema.name).add("` flattens `").add(inner.name);
+        text.add("`, which is an enum; write `nested`, which gives it a key of its own");
+        text.panic();
+    }
 }
 
 /// Refuses a `merge_by` of no such field, or of one that cannot be compared.
