@@ -194,7 +194,15 @@ impl Context<'_> {
         let mut ways = Vec::new();
         if let Some((Segment::Key(key), table)) = path.segments().split_last() {
             let table: KeyPath = table.iter().cloned().collect();
-            let under = if table.is_empty() { String::new() } else { format!(" under [{table}]") };
+            let element = table.segments().iter().any(|step| matches!(step, Segment::Index(_)));
+            let under = if table.is_empty() {
+                String::new()
+            } else if element {
+                // No format has a heading for an element's position.
+                format!(" in `{table}`")
+            } else {
+                format!(" under [{table}]")
+            };
             let file =
                 self.file.map_or_else(|| " in a file".to_owned(), |file| format!(" in {file}"));
             ways.push(format!("`{key}`{under}{file}"));

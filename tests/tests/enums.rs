@@ -179,7 +179,7 @@ fn without_any_tag_the_variants_are_named() {
              a.toml: one of \"memory\", \"disk\", \"s3\", \"sized\"",
             "SC0108 `stores.a.kind`: required, and no source sets it = set `kind` under \
              [stores.a] in a.toml: one of \"memory\", \"disk\", \"s3\", \"sized\"",
-            "SC0108 `list[0].kind`: required, and no source sets it = set `kind` under [list[0]] \
+            "SC0108 `list[0].kind`: required, and no source sets it = set `kind` in `list[0]` \
              in a.toml: one of \"memory\", \"disk\", \"s3\", \"sized\"",
         ]
     );

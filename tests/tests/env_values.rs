@@ -134,8 +134,8 @@ fn a_map_or_struct_is_json() {
 fn json_that_is_none_says_where() {
     assert_eq!(
         refusal("LABELS", "{'a': 1}"),
-        "SC0106 variable APP_LABELS: `labels`: expected JSON, and key must be a string (at \
-         character 2), found the string \"{'a': 1}\""
+        "SC0106 variable APP_LABELS: `labels`: not valid JSON (key must be a string, \
+         at character 2), found the string \"{'a': 1}\""
     );
     assert_eq!(
         refusal("LABELS", "a=1"),

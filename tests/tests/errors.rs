@@ -69,7 +69,7 @@ error[SC0103]: `database.pool`: expected an integer from 0 to 255, found the int
   |        ^^^
   = APP_DATABASE_POOL would override it
 
-error[SC0106]: `levels`: expected JSON, and a table is not closed (at character 1), found the string "{"
+error[SC0106]: `levels`: not valid JSON (a table is not closed, at character 1), found the string "{"
  --> variable APP_LEVELS
 
 error[SC0106]: `host`: invalid IP address syntax, found the string "localhost"

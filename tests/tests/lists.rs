@@ -344,7 +344,7 @@ fn merge_by_adds_only_what_has_a_new_key_and_removes_by_key() {
 fn elements_without_a_key_of_merge_by_say_what_is_missing() {
     assert_eq!(
         errors(toml::<Nested>("keyed = [{size = 9}]")),
-        ["SC0101 `keyed[0].name`: required, and no source sets it = set `name` under [keyed[0]] \
+        ["SC0101 `keyed[0].name`: required, and no source sets it = set `name` in `keyed[0]` \
           in a.toml"]
     );
 }

@@ -51,7 +51,7 @@ fn everything_required_that_is_missing_is_named_at_once() {
              a.toml, or APP_INNER_URL",
             "SC0101 `maybe.url`: required, and no source sets it = set `url` under [maybe] in \
              a.toml, or APP_MAYBE_URL",
-            "SC0101 `many[0].url`: required, and no source sets it = set `url` under [many[0]] in \
+            "SC0101 `many[0].url`: required, and no source sets it = set `url` in `many[0]` in \
              a.toml, or APP_MANY_0_URL",
             "SC0101 `named.a.url`: required, and no source sets it = set `url` under [named.a] in \
              a.toml, or APP_NAMED_A_URL",

@@ -25,7 +25,7 @@ pub fn parse(text: &str) -> Result<Tree<'static>, Fault> {
         };
         let column = error.column();
         Fault::custom(
-            format!("expected JSON, and {message} (at character {column})"),
+            format!("not valid JSON ({message}, at character {column})"),
             Some(Found::string(text)),
         )
     })
