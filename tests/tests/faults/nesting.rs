@@ -307,22 +307,22 @@ fn row_35_deep_json_in_a_variable_is_refused() {
             "a table",
             "APP_DATABASE",
             "{\"url\":".repeat(MANY),
-            "SC0106 variable APP_DATABASE: `database`: expected JSON, and it is nested more \
-             than 127 levels deep (at character 890), found a long string",
+            "SC0106 variable APP_DATABASE: `database`: not valid JSON (it is nested more \
+             than 127 levels deep, at character 890), found a long string",
         ),
         (
             "a list",
             "APP_TAGS",
             "[".repeat(MANY),
-            "SC0106 variable APP_TAGS: `tags`: expected JSON, and it is nested more than 127 \
-             levels deep (at character 128), found a long string",
+            "SC0106 variable APP_TAGS: `tags`: not valid JSON (it is nested more than 127 \
+             levels deep, at character 128), found a long string",
         ),
         (
             "closed",
             "APP_TAGS",
             format!("{}{}", "[".repeat(MANY), "]".repeat(MANY)),
-            "SC0106 variable APP_TAGS: `tags`: expected JSON, and it is nested more than 127 \
-             levels deep (at character 128), found a long string",
+            "SC0106 variable APP_TAGS: `tags`: not valid JSON (it is nested more than 127 \
+             levels deep, at character 128), found a long string",
         ),
     ] {
         let found = on_a_small_stack(move || {

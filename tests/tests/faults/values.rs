@@ -67,7 +67,7 @@ fn row_22_a_value_of_another_shape_says_what_was_expected() {
     row.refused(
         "[ in a variable",
         vars::<Settings, 1>([("APP_TAGS", "[1")]),
-        &["SC0106 variable APP_TAGS: `tags`: expected JSON, and a list is not closed (at \
+        &["SC0106 variable APP_TAGS: `tags`: not valid JSON (a list is not closed, at \
              character 2), found the string \"[1\""],
     );
     row.end();
