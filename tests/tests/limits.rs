@@ -11,6 +11,7 @@ struct Server {
     port: u16,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // what `validate` asks for
 fn small(port: &u16) -> Result<(), String> {
     if *port > 5 { Err("too large".to_owned()) } else { Ok(()) }
 }
