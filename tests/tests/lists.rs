@@ -397,3 +397,19 @@ fn items_that_do_not_fit_are_all_named() {
         ]
     );
 }
+
+#[test]
+fn a_source_that_only_removes_keys_replaces_no_map() {
+    let both = toml("whole_map = { a = 1, b = 2 }");
+    let (settings, warnings) =
+        warned::<Settings>(both.with_text(Format::Toml, "whole_map_remove = ['a']"));
+    assert_eq!(settings.get().whole_map, BTreeMap::from([("b".to_owned(), 2)]));
+    assert!(warnings.is_empty(), "{warnings:?}");
+
+    let three = toml::<Settings>("whole_map = { a = 1, b = 2 }")
+        .with_text(Format::Toml, "whole_map = { c = 3, d = 4 }\nwhole_map_remove = ['c']")
+        .with_text(Format::Toml, "whole_map_remove = ['x']");
+    let (settings, warnings) = warned(three);
+    assert_eq!(settings.get().whole_map, BTreeMap::from([("d".to_owned(), 4)]));
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+}

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use superconfig::{Config, SuperConfig};
+use superconfig::{Config, Format, SuperConfig};
 use superconfig_tests::{errors, json, toml, vars, warned, yaml};
 
 #[derive(SuperConfig, Debug)]
@@ -397,6 +397,32 @@ fn keys_of_maps_are_read_by_their_type() {
              in target type, found the string \"70000\"",
         ]
     );
+}
+
+#[derive(SuperConfig, Debug)]
+struct Spelled {
+    #[config(default)]
+    hosts: BTreeMap<std::net::IpAddr, String>,
+    #[config(default)]
+    ports: BTreeMap<u16, u8>,
+}
+
+#[test]
+fn two_spellings_of_one_key_are_one_key() {
+    let load = |first: &str, second: &str| toml::<Spelled>(first).with_text(Format::Toml, second);
+    let spelled = load("hosts = { '::1' = 'a' }\nports = { 1 = 1 }", "ports = { 01 = 2 }")
+        .with_text(Format::Toml, "hosts = { '0:0:0:0:0:0:0:1' = 'b' }")
+        .extract()
+        .expect("a configuration");
+    // The later source wins, whichever of the spellings comes first in the alphabet.
+    assert_eq!(spelled.hosts.into_values().collect::<Vec<_>>(), ["b"]);
+    assert_eq!(spelled.ports.into_iter().collect::<Vec<_>>(), [(1, 2)]);
+
+    let removed = load("ports = { 1 = 1 }", "ports_remove = ['01']").build().expect("removed");
+    assert!(removed.get().ports.is_empty() && removed.warnings().is_empty());
+
+    let problems = errors(toml::<Spelled>("ports = { 01 = 'x' }"));
+    assert_eq!(problems.len(), 1, "{problems:?}");
 }
 
 #[test]

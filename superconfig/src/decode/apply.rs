@@ -301,7 +301,7 @@ impl Walk {
             Node::Table(entries) => {
                 map.begin();
                 for (key, value) in entries {
-                    walk.path.push(key.text.to_string());
+                    walk.path.push(map.spelling(&key.text));
                     match map.entry(&key.text) {
                         Ok(place) => walk.apply(place, None, Op::Set, value),
                         Err(fault) => walk.find(What::Fault(fault), key.span, field),

@@ -93,6 +93,11 @@ pub trait Mapping {
     /// The place of a key.
     fn entry(&mut self, key: &str) -> Result<&mut dyn Place, Fault>;
 
+    /// A key as this map writes it, by which its path is known: `1` for `01`, where keys are numbers.
+    fn spelling(&self, key: &str) -> String {
+        key.to_owned()
+    }
+
     /// Takes a key away.
     fn remove(&mut self, key: &str);
 

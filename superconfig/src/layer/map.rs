@@ -37,6 +37,18 @@ impl<K: FromStr<Err: Display> + Display + 'static> MapKey for K {
     }
 }
 
+/// The text of a key as its type writes it, so that two spellings of one key meet: `1` and `01` of
+/// a number, `::1` and `0:0:0:0:0:0:0:1` of an address.
+fn one_text<K: MapKey>(key: &str) -> Result<String, Fault> {
+    // A `String` is always a key, and written as it is read.
+    let string: Option<K> = None;
+    let string: &dyn Any = &string;
+    if string.is::<Option<String>>() {
+        return Ok(key.to_owned());
+    }
+    K::from_text(key.to_owned()).map(|key| key.to_text())
+}
+
 /// A map: anything that is made of pairs and can be taken apart into them.
 pub trait MapType: 'static {
     /// The keys' type.
@@ -116,15 +128,7 @@ impl<M: MapType<Value = L::Value>, L: Layer> Mapping for Map<M, L> {
     }
 
     fn entry(&mut self, key: &str) -> Result<&mut dyn Place, Fault> {
-        if !self.entries.contains_key(key) {
-            // A `String` is always a key; another type may refuse the text.
-            let text: Option<M::Key> = None;
-            let text: &dyn Any = &text;
-            if !text.is::<Option<String>>() {
-                M::Key::from_text(key.to_owned())?;
-            }
-        }
-        let entry = self.entries.entry(key.to_owned()).or_insert_with(|| Entry {
+        let entry = self.entries.entry(one_text::<M::Key>(key)?).or_insert_with(|| Entry {
             cleared: false,
             absent: false,
             value: None,
@@ -132,8 +136,12 @@ impl<M: MapType<Value = L::Value>, L: Layer> Mapping for Map<M, L> {
         Ok(entry.value.get_or_insert_default())
     }
 
+    fn spelling(&self, key: &str) -> String {
+        one_text::<M::Key>(key).unwrap_or_else(|_| key.to_owned())
+    }
+
     fn remove(&mut self, key: &str) {
-        self.removed.push(key.to_owned());
+        self.removed.push(self.spelling(key));
     }
 
     fn keys(&self) -> Vec<&str> {
@@ -172,6 +180,10 @@ impl<M: MapType<Value = L::Value>, L: Layer> Layer for Map<M, L> {
                 }
             }
         }
+    }
+
+    fn is_step(&self) -> bool {
+        !self.given && self.entries.values().all(|entry| entry.value.is_none())
     }
 
     fn resolve(mut self, cx: &mut Resolution) -> Option<M> {

@@ -58,6 +58,11 @@ pub trait Layer: Place + Default + Send + 'static {
     /// The layer in which everything is set to what `value` says; a `None` says nothing.
     fn from_value(value: Self::Value) -> Self;
 
+    /// Whether it only takes something away from what stands by then, and sets nothing itself.
+    fn is_step(&self) -> bool {
+        false
+    }
+
     /// Becomes the value on top of a default, which is only made where it is needed.
     fn resolve_or(
         self,

@@ -3,7 +3,8 @@
 use super::{Layer, Resolution};
 use crate::decode::{Fault, Place, Target};
 
-/// A struct or map that a later source replaces as a whole, if it sets anything in it.
+/// A struct or map that a later source replaces as a whole, if it sets anything in it. A source that
+/// only removes keys has said nothing to replace it by: they are taken from what stands.
 #[derive(Default)]
 pub struct Whole<L>(L);
 
@@ -25,9 +26,15 @@ impl<L: Layer> Layer for Whole<L> {
     type Value = L::Value;
 
     fn merge(&mut self, later: Self) {
-        if later.is_set() {
+        if later.0.is_step() {
+            self.0.merge(later.0);
+        } else if later.is_set() {
             *self = later;
         }
+    }
+
+    fn is_step(&self) -> bool {
+        self.0.is_step()
     }
 
     fn resolve(self, cx: &mut Resolution) -> Option<L::Value> {
