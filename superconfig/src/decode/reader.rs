@@ -57,6 +57,10 @@ impl<'r> Reader<'r> {
 
     /// A variable's list: JSON where it begins with a bracket, else split.
     fn list_of_text(text: &str, separator: &'static str) -> Result<Tree<'static>, Fault> {
+        // Nothing is no list of one empty item: it is no value.
+        if text.is_empty() {
+            return Err(Fault::new(FaultKind::Null));
+        }
         if text.trim_start().starts_with('[') {
             json_text::parse(text)
         } else {

@@ -1,5 +1,6 @@
 //! Variables: which of them are settings, and what they say.
 
+use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
@@ -53,25 +54,32 @@ pub(super) fn read(load: &mut Load<'_>, variables: &[View<'_>], stack: &mut dyn 
     });
     let mut reading =
         Reading { load, absolute, taken: Vec::new(), tree: Assignments::new(), seen: 0 };
+    // A later line of a file of variables stands for an earlier one of the same name.
+    let last: HashMap<&OsStr, usize> =
+        variables.iter().enumerate().map(|(index, variable)| (variable.name, index)).collect();
     let mut meant: Vec<(View<'_>, Meaning, usize)> = Vec::new();
-    for variable in variables {
+    for (index, variable) in variables.iter().enumerate() {
+        if variable.location.is_some() && last.get(variable.name) != Some(&index) {
+            continue;
+        }
         if let Some((meaning, rank)) = reading.meaning(variable, stack) {
-            // A later line of a file of variables stands for an earlier one of the same name.
-            if variable.location.is_some() {
-                meant.retain(|(earlier, ..)| earlier.name != variable.name);
-            }
             meant.push((*variable, meaning, rank));
         }
     }
     // The name with the prefix is the program's own; `PORT` may be there for anybody.
     meant.sort_by_key(|(.., rank)| *rank);
-    for index in 0..meant.len() {
-        let (variable, meaning, rank) = &meant[index];
-        let outranked = |(_, other, higher): &(View<'_>, Meaning, usize)| {
-            higher < rank && other.steps == meaning.steps && other.op == meaning.op
+    let mut said: Vec<(Meaning, usize)> = Vec::new();
+    for (variable, meaning, rank) in meant {
+        let outranks = |(other, higher): &(Meaning, usize)| {
+            *higher < rank && other.steps == meaning.steps && other.op == meaning.op
         };
-        if !meant[..index].iter().any(outranked) {
-            reading.variable(variable, meaning.clone(), stack);
+        // Few variables have an absolute name, so few are compared with the others.
+        if rank > 0 && said.iter().any(outranks) {
+            continue;
+        }
+        // What is empty and no value is unset, and outranks nothing.
+        if reading.variable(&variable, meaning.clone(), stack) {
+            said.push((meaning, rank));
         }
     }
     let Reading { taken, tree, .. } = reading;
@@ -119,6 +127,9 @@ impl Reading<'_, '_> {
             None => &*name,
         };
         let rest = rest.strip_prefix('_').unwrap_or(rest);
+        if rest.len() > plan.limits.key_bytes {
+            return self.too_long(name.len());
+        }
         if plan.prefix.is_some() {
             self.seen += 1;
             if self.seen > plan.limits.variables {
@@ -134,6 +145,19 @@ impl Reading<'_, '_> {
         meaning.map(|meaning| (meaning, 0))
     }
 
+    /// Without a prefix a long name is somebody else's; it is never shown.
+    fn too_long(&mut self, len: usize) -> Option<(Meaning, usize)> {
+        let plan = self.load.plan;
+        if plan.prefix.is_some() {
+            let limit = plan.limits.key_bytes;
+            let message = format!(
+                "the name of a variable under the prefix has {len} bytes, and the limit is {limit} (`Limits::key_bytes`)"
+            );
+            self.load.problems.push(Problem::new(Code::TooLarge, message));
+        }
+        None
+    }
+
     fn too_many(&mut self) -> Option<(Meaning, usize)> {
         let limit = self.load.plan.limits.variables;
         if self.seen == limit + 1 {
@@ -147,22 +171,27 @@ impl Reading<'_, '_> {
         None
     }
 
-    fn variable(&mut self, variable: &View<'_>, meaning: Meaning, stack: &mut dyn Stack) {
+    /// Takes a variable's value; whether it has one.
+    fn variable(&mut self, variable: &View<'_>, meaning: Meaning, stack: &mut dyn Stack) -> bool {
         let name = variable.name.to_string_lossy();
         let origin = origin(&name, variable);
         if variable.name.to_str().is_none() {
-            return self.name_not_utf8(origin);
+            self.name_not_utf8(origin);
+            return true;
         }
         let Some(text) = variable.value.to_str() else {
             let problem = Problem::new(Code::VariableNotUtf8, "its value is not UTF-8")
                 .at(path_of(&meaning.steps))
                 .from(origin)
                 .help("set it to text in UTF-8, or unset it");
-            return self.load.problems.push(problem);
+            self.load.problems.push(problem);
+            return true;
         };
-        if !text.is_empty() || self.takes_empty(&meaning, stack) {
+        let has_value = !text.is_empty() || self.takes_empty(&meaning, stack);
+        if has_value {
             self.take(&name, text, meaning, origin);
         }
+        has_value
     }
 
     fn name_not_utf8(&mut self, origin: Origin) {
@@ -309,25 +338,33 @@ fn keys_at(place: &mut dyn Place, steps: &[Step]) -> Vec<String> {
             }
             map.entry(key).map_or(Vec::new(), |place| keys_at(place, rest))
         }
+        (Target::Choice(choice), Step::Field(_)) => match choice.selected() {
+            Some(index) => keys_at(choice.variant(index), steps),
+            None => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }
 
 /// Whether something is set at the end of `steps`.
-fn is_set(place: &mut dyn Place, steps: &[Step]) -> bool {
+pub(super) fn is_set(place: &mut dyn Place, steps: &[Step]) -> bool {
     let Some((first, rest)) = steps.split_first() else { return place.is_set() };
+    let field = match first {
+        Step::Field(key) => *key,
+        Step::Key(key) => key,
+        Step::Index(_) => "",
+    };
     match (place.target(), first) {
-        (Target::Record(record), Step::Field(key)) => {
-            crate::decode::child(record, key, &mut 0).is_some_and(|child| is_set(child.place, rest))
-        }
+        (Target::Record(record), _) => crate::decode::child(record, field, &mut 0)
+            .is_some_and(|child| is_set(child.place, rest)),
         (Target::Mapping(map), Step::Key(key)) => {
             map.entry(key).is_ok_and(|place| is_set(place, rest))
         }
         (Target::Sequence(list), Step::Index(index)) => {
             list.at(*index).is_some_and(|place| is_set(place, rest))
         }
-        (Target::Choice(choice), Step::Field(key)) => match choice.schema().body {
-            Body::Choice { tag, .. } if tag == *key => choice.selected().is_some(),
+        (Target::Choice(choice), _) => match choice.schema().body {
+            Body::Choice { tag, .. } if tag == field => choice.selected().is_some(),
             Body::Choice { variants, .. } => {
                 (0..variants.len()).any(|index| is_set(choice.variant(index), steps))
             }

@@ -206,6 +206,9 @@ fn in_field(
     }
     let found = rest.strip_prefix('_').and_then(|rest| {
         let rest = rest.strip_prefix('_').unwrap_or(rest);
+        if rest.is_empty() {
+            return None;
+        }
         match field.kind {
             Kind::Nested(inner) => in_schema(inner, rest, steps, known),
             Kind::NestedList { schema, .. } => in_element(schema(), rest, steps, known),
@@ -245,13 +248,14 @@ fn in_element(
     found
 }
 
-/// The key of a map: one that is there already and differs only in case and punctuation, or the
-/// text in lower case.
+/// The key of a map: the text in lower case, or one that is there already and differs only in case
+/// and punctuation.
 fn key_of_map(text: &str, known: Vec<String>) -> String {
-    known
-        .into_iter()
-        .find(|key| part_of_key(key) == text)
-        .unwrap_or_else(|| text.to_ascii_lowercase())
+    let plain = text.to_ascii_lowercase();
+    if known.contains(&plain) {
+        return plain;
+    }
+    known.into_iter().find(|key| part_of_key(key) == text).unwrap_or(plain)
 }
 
 fn in_entry(
@@ -269,17 +273,20 @@ fn in_entry(
             (behind.is_empty() || behind.starts_with('_')).then_some((key, behind))
         })
         .collect();
-    there.sort_by_key(|(key, _)| std::cmp::Reverse(key.len()));
+    let plain =
+        |key: &str| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    there.sort_by_key(|(key, _)| (std::cmp::Reverse(key.len()), !plain(key)));
     let mut candidates: Vec<(String, &str)> =
         there.into_iter().map(|(key, behind)| (key.clone(), behind)).collect();
     // Then the longest end that is a setting of the struct, which is the shortest key; `__` says
-    // where the key ends.
-    let separator = if rest.contains("__") { "__" } else { "_" };
-    candidates.extend(
-        rest.match_indices(separator)
-            .filter(|(at, _)| *at > 0)
-            .map(|(at, _)| (key_of_map(&rest[..at], Vec::new()), &rest[at..])),
-    );
+    // where the key ends, unless nothing behind it is a setting.
+    for separator in ["__", "_"] {
+        candidates.extend(
+            rest.match_indices(separator)
+                .filter(|(at, _)| *at > 0)
+                .map(|(at, _)| (key_of_map(&rest[..at], Vec::new()), &rest[at..])),
+        );
+    }
     candidates.push((key_of_map(rest, Vec::new()), ""));
     for (key, behind) in candidates {
         steps.push(Step::Key(key));
