@@ -506,7 +506,7 @@ fn a_name_of_any_length_is_looked_at_in_little_time() {
 #[test]
 fn of_many_lines_for_one_variable_in_a_file_the_last_one_counts() {
     let directory = tempfile::tempdir().unwrap();
-    let lines: String = (0..20_000).map(|line| format!("APP_PORT={}\n", line % 7)).collect();
+    let lines = "APP_PORT=1\nAPP_PORT=2\n".repeat(10_000);
     std::fs::write(directory.path().join(".env"), lines).unwrap();
     let (settings, warnings) = warned::<Names>(
         SuperConfig::new()
@@ -514,6 +514,6 @@ fn of_many_lines_for_one_variable_in_a_file_the_last_one_counts() {
             .with_dotenv(".env")
             .with_env_vars([("", ""); 0]),
     );
-    assert_eq!(settings.get().port, 0);
+    assert_eq!(settings.get().port, 2);
     assert_eq!(warnings.len(), 101, "{}", warnings[0]);
 }

@@ -388,3 +388,26 @@ fn a_handle_reads_what_extract_gives() {
     assert_eq!(handle.get().who, "text");
     assert_eq!(*clone.snapshot(), toml::<Settings>("who = 'text'").extract().unwrap());
 }
+
+#[test]
+fn an_empty_argument_leaves_no_trace_where_it_is_no_value() {
+    let arguments = ["--set", "port=", "--set", "upstreams.a.retries=", "--set", "tls.version="];
+    let settings = SuperConfig::<Settings>::new().with_args(arguments).extract().expect("nothing");
+    assert_eq!(settings.port, 8080);
+    assert!(settings.upstreams.is_empty() && settings.tls.is_none());
+    let settings = SuperConfig::<Settings>::new().with_args(["--set", "who=", "--set", "limit="]);
+    let settings = settings.extract().expect("an empty text, and an explicit none");
+    assert_eq!((&*settings.who, settings.limit), ("", None));
+    let problems = errors(SuperConfig::<Settings>::new().with_args(["--set", "prot="]));
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}
+
+#[test]
+fn a_path_has_so_many_steps() {
+    let path = vec!["a"; 100_000].join(".");
+    let problems = errors(SuperConfig::<Settings>::new().with_override(&path, 1));
+    assert_eq!(
+        problems,
+        ["SC0303 an override in the program: the path has 100000 steps, and the limit is 128"]
+    );
+}

@@ -292,3 +292,17 @@ fn the_conventional_stack_asks_the_prefixed_variable() {
     let (_, warnings) = warned(config("eu"));
     assert_eq!(warnings, [""; 0]);
 }
+
+#[test]
+fn a_profile_that_is_selected_twice_counts_where_it_stands_last() {
+    let twice = |profiles: &str| who(toml(THREE).select_profile(profiles));
+    assert_eq!(twice("production,eu"), "eu");
+    assert_eq!(twice("production,eu,production"), "production");
+}
+
+#[test]
+fn nothing_is_said_of_a_profile_that_may_be_in_a_broken_file() {
+    let problems = errors(toml::<Settings>("[profile.us\nwho = 'us'").select_profile("us"));
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].starts_with("SC0301"), "{problems:?}");
+}

@@ -85,7 +85,8 @@ impl<'d> Document<'d> {
         if !self.found.iter().any(|found| found == name) {
             self.found.push(name.to_owned());
         }
-        match self.selected.iter().position(|selected| selected == name) {
+        // Of a profile that is selected twice, the last one counts, as it does of all.
+        match self.selected.iter().rposition(|selected| selected == name) {
             Some(index) => Route::Section(Section::Profile(index)),
             None => Route::Ignored,
         }

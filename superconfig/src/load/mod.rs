@@ -9,7 +9,7 @@ use locate::Trees;
 use variables::View;
 
 use crate::assign::{Assignments, steps_of};
-use crate::decode::{Document, Layers, Section, Span, Tree, Walk, What};
+use crate::decode::{Document, Layers, Node, Scalar, Section, Span, Tree, Walk, What};
 use crate::diagnose::{Context, is_error, suggest};
 use crate::error::{Code, Problem};
 use crate::format::{Format, Limits};
@@ -141,8 +141,17 @@ impl<'p> Load<'p> {
         let mut kept = Vec::new();
         for setting in settings {
             let Setting { path, op, tree, origin } = setting;
+            if path.len() > self.plan.limits.depth {
+                let limit = self.plan.limits.depth;
+                let message =
+                    format!("the path has {} steps, and the limit is {limit}", path.len());
+                self.problems.push(Problem::new(Code::TooDeep, message).from(origin));
+                continue;
+            }
             let mut all = Assignments::new();
-            if path.is_empty() || all.put(&steps_of(&path), op, tree, 0).is_err() {
+            let steps = steps_of(&path);
+            let is_empty = op == Op::Set && is_empty_text(&tree);
+            if path.is_empty() || all.put(&steps, op, tree, 0).is_err() {
                 let code = code_of(&origin);
                 self.problems.push(Problem::new(code, "no setting is named").from(origin));
                 continue;
@@ -151,6 +160,11 @@ impl<'p> Load<'p> {
             let layer = stack.layer(Section::Base);
             let suffixed = all.into_tree();
             walk.apply(layer, None, Op::Set, &suffixed);
+            // As an empty variable does, an empty text leaves no trace where it is no value.
+            if is_empty && walk.findings.is_empty() && !variables::is_set(layer, &steps) {
+                stack.discard();
+                continue;
+            }
             // A path that leads nowhere cannot take effect, so it is an error wherever it is.
             for finding in &mut walk.findings {
                 if let What::UnknownKey { denied, .. } = &mut finding.what {
@@ -230,7 +244,8 @@ impl<'p> Load<'p> {
                 self.problems.push(from(problem));
                 continue;
             }
-            if declared || self.profiles_found.contains(profile) {
+            // It may be in a file that could not be read.
+            if declared || self.incomplete || self.profiles_found.contains(profile) {
                 continue;
             }
             let mut known: Vec<&str> = plan.schema.profiles.to_vec();
@@ -312,6 +327,11 @@ impl<'p> Load<'p> {
             self.warnings.push(more(warnings, "warning"));
         }
     }
+}
+
+/// Whether a value is the empty text of an argument or an override.
+fn is_empty_text(tree: &Tree<'_>) -> bool {
+    matches!(&tree.node, Node::Scalar(Scalar::Text { text, .. }) if text.is_empty())
 }
 
 /// What a setting from outside of files is blamed for.
