@@ -303,3 +303,33 @@ fn no_default_shows_it() {
     };
     hidden("a struct of defaults", SuperConfig::new().with_defaults(settings));
 }
+
+#[derive(Debug)]
+struct Wordy;
+
+impl<'de> serde::Deserialize<'de> for Wordy {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        use serde::de::{Error, Unexpected};
+        let text = String::deserialize(from)?;
+        Err(D::Error::invalid_value(Unexpected::Other(&format!("the word {text}")), &"another"))
+    }
+}
+
+#[derive(SuperConfig, Debug)]
+#[config(env_prefix = "APP")]
+struct Worded {
+    #[config(secret)]
+    word: Option<Wordy>,
+    open: Option<Wordy>,
+}
+
+#[test]
+fn a_types_own_words_for_what_it_found_are_withheld() {
+    for name in ["word", "open"] {
+        let error = SuperConfig::<Worded>::new()
+            .with_text(Format::Toml, format!("{name} = '{CANARY}'"))
+            .extract()
+            .expect_err("refused");
+        assert_eq!(format!("{error} {error:#} {error:?}").contains(CANARY), name == "open");
+    }
+}

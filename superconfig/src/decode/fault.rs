@@ -203,6 +203,9 @@ impl Fault {
         let hide = |found: &mut Found| {
             if found.value.take().is_some() {
                 found.what = Cow::Owned(format!("{} [redacted]", found.what));
+            } else if matches!(found.what, Cow::Owned(_)) {
+                // Words of the type's own, which may be the value.
+                found.what = Cow::Borrowed("a value [redacted]");
             }
         };
         match &mut self.0.kind {
