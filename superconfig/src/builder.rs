@@ -191,7 +191,7 @@ impl<T: Config> SuperConfig<T> {
     }
 
     /// Adds the environment. The prefix is that of the variables' names; with `None` it is the
-    /// declared one. It holds for files of variables too.
+    /// declared one, and with `""` there is none. It holds for files of variables too.
     pub fn with_env<'a>(mut self, prefix: impl Into<Option<&'a str>>) -> Self {
         if let Some(prefix) = prefix.into() {
             self.prefix = Some(prefix.trim_end_matches('_').to_owned());
@@ -373,7 +373,8 @@ impl<T: Config> SuperConfig<T> {
             profiles_from,
             limits: self.limits.clone(),
             surroundings,
-            prefix: self.prefix.clone().or_else(|| T::SCHEMA.env_prefix.map(str::to_owned)),
+            prefix: (self.prefix.clone().or_else(|| T::SCHEMA.env_prefix.map(str::to_owned)))
+                .filter(|prefix| !prefix.is_empty()),
             variables: steps.iter().any(|step| matches!(step, Step::Environment)),
             strict: self.strict,
             ignore_empty: self.ignore_empty,

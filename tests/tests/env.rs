@@ -434,3 +434,12 @@ fn of_many_lines_for_one_variable_in_a_file_the_last_one_counts() {
     assert_eq!(settings.get().port, 2);
     assert_eq!(warnings.len(), 101, "{}", warnings[0]);
 }
+
+#[test]
+fn an_empty_prefix_is_none() {
+    let config = SuperConfig::<Names>::new().with_env("");
+    let config = config.with_env_vars([("DATABASE_URL", "x"), ("OTHER", "y"), ("APP_PORT", "5")]);
+    let (settings, warnings) = warned(config);
+    assert_eq!((&*settings.get().database.url, settings.get().port), ("x", 1));
+    assert!(warnings.is_empty(), "{warnings:?}");
+}
