@@ -7,12 +7,18 @@ use crate::decode::{Node, Span, Tree};
 use crate::error::Problem;
 use crate::origin::Origin;
 use crate::path::{KeyPath, Segment};
-use crate::schema::{Field, Op, Schema};
+use crate::schema::{Field, Merge, Op, Schema};
 use crate::source::Text;
 
 impl Load<'_> {
     /// A problem with the place of the setting that it is about, and with its line.
+    ///
+    /// Where an element of a list came together from several sources, its position is that of no
+    /// text, and it is better to name no place than a neighbour's.
     pub(super) fn located(&self, trees: &Trees<'_>, problem: Problem, path: &KeyPath) -> Problem {
+        if self.is_assembled(trees, path) {
+            return problem;
+        }
         for (index, retained) in trees.retained.iter().enumerate().rev() {
             match retained {
                 Retained::Settings(settings) => {
@@ -45,6 +51,30 @@ impl Load<'_> {
             Some(Field { default: Some(_), .. }) => problem.from(Origin::Default),
             _ => problem,
         }
+    }
+
+    /// Whether a path leads into a list to which several sources gave elements.
+    fn is_assembled(&self, trees: &Trees<'_>, path: &KeyPath) -> bool {
+        let at = path.segments().iter().position(|step| matches!(step, Segment::Index(_)));
+        let Some(at) = at else { return false };
+        let list: KeyPath = path.segments()[..at].iter().cloned().collect();
+        let field = match crate::diagnose::field_at(self.plan.schema, &list) {
+            Some(field) if field.merge != Merge::Replace => field,
+            _ => return false,
+        };
+        let gives = |(index, retained): (usize, &Retained)| {
+            let tree = match retained {
+                Retained::Settings(_) => return false,
+                Retained::Values { tree, .. } => tree,
+                Retained::Document { .. } => match trees.get(index, self.plan) {
+                    Some(known) => &known.tree,
+                    None => return false,
+                },
+            };
+            [Op::Set, Op::Add].iter().any(|op| self.find(tree, &list, *op).is_some())
+        };
+        let given = trees.retained.iter().enumerate().filter(|retained| gives(*retained)).count();
+        given + usize::from(field.default.is_some()) > 1
     }
 
     /// A warning about a removal with the place of the item, or of the list that it is in.
