@@ -10,14 +10,17 @@ pub mod entry;
 pub mod error;
 pub mod format;
 pub mod handle;
+mod json_schema;
 pub mod layer;
 mod load;
 pub mod origin;
 pub mod path;
+pub mod reference;
 pub mod schema;
 pub mod slot;
 pub mod source;
 mod stack;
+mod template;
 
 #[doc(hidden)]
 pub mod __private;
@@ -29,6 +32,7 @@ pub use format::{Format, Limits};
 pub use handle::{ConfigHandle, Guard};
 pub use origin::{Location, Origin};
 pub use path::{KeyPath, Segment};
+pub use reference::{EnvVar, EnvVarKind};
 pub use secrecy::{ExposeSecret, SecretBox, SecretString};
 pub use source::{Loading, Source};
 #[cfg(feature = "derive")]

@@ -34,6 +34,31 @@ pub(crate) fn functions(ident: &Ident, vis: &Visibility, krate: &Path) -> TokenS
                 __sc::entry::load()
             }
 
+            /// A commented file with every setting: documentation, type, default, variables. Loading it as it is gives
+            /// the defaults.
+            #[must_use]
+            #vis fn template(format: #krate::Format) -> __sc::std::string::String {
+                __sc::Schema::template(<Self as __sc::Config>::SCHEMA, format)
+            }
+
+            /// A JSON Schema (draft 2020-12) of files with these settings, with which editors complete and check them.
+            #[must_use]
+            #vis fn json_schema() -> __sc::std::string::String {
+                __sc::Schema::json_schema(<Self as __sc::Config>::SCHEMA)
+            }
+
+            /// The variables that these settings can be given in.
+            #[must_use]
+            #vis fn env_vars() -> __sc::std::vec::Vec<#krate::EnvVar> {
+                __sc::Schema::env_vars(<Self as __sc::Config>::SCHEMA)
+            }
+
+            /// All settings as Markdown, a table for each struct.
+            #[must_use]
+            #vis fn reference() -> __sc::std::string::String {
+                __sc::Schema::reference(<Self as __sc::Config>::SCHEMA)
+            }
+
             /// The process-wide configuration, if one was installed.
             #[must_use]
             #vis fn try_current() -> __sc::core::option::Option<__sc::std::sync::Arc<Self>> {

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 
 use super::cell::schema_of;
-use crate::model::{Container, Default, Field, Kind, Merge, Struct, Variant};
+use crate::model::{Container, Decode, Default, Field, Kind, Merge, Struct, Variant};
 
 /// The description of a struct, whose fields stand at `layer::__FIELDS`.
 pub(super) fn of_struct(model: &Container, body: &Struct, layer: &TokenStream) -> TokenStream {
@@ -84,6 +84,7 @@ fn field(field: &Field) -> TokenStream {
     flag("required", field.required);
     flag("secret", field.secret);
     flag("restart_required", field.restart_required);
+    flag("custom_decode", !matches!(field.decode, Decode::Plain));
     if field.env.off {
         more.extend(quote!(env_derived: false,));
     }

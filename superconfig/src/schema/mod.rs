@@ -104,6 +104,9 @@ pub struct Field {
     pub separator: &'static str,
     /// A reload that changes it keeps the old value.
     pub restart_required: bool,
+    /// Whether a function of the user's reads it (`with`, `deserialize_with`), so that its type says
+    /// nothing of how it is written.
+    pub custom_decode: bool,
 }
 
 /// Another key of a setting.
@@ -244,6 +247,7 @@ impl Field {
             merge: Merge::Replace,
             separator: ",",
             restart_required: false,
+            custom_decode: false,
         }
     }
 

@@ -51,8 +51,9 @@ const ARROWS: &[(&str, Sees)] = &[
     ("reload", All),
     // What people read.
     ("explain", After(&["load"])),
-    ("template", After(&["config"])),
-    ("json_schema", After(&["config"])),
+    ("reference", After(&["schema"])),
+    ("template", After(&["reference", "format"])),
+    ("json_schema", After(&["reference"])),
     // Configuration without a struct, for the bindings.
     ("value", After(&["layer"])),
     ("dynamic", After(&["value", "load"])),
