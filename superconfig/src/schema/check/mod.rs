@@ -41,7 +41,36 @@ pub const fn names(schema: &'static Schema) {
         }
         left += 1;
     }
+    if let Body::Choice { variants, .. } = schema.body {
+        between_variants(schema, variants);
+    }
     absolute::compare(schema);
+}
+
+/// Compares the settings of variants with each other: a variable is read before it is known which
+/// variant stands, so it may mean one key only. The same key in two variants is one setting.
+#[track_caller]
+const fn between_variants(schema: &'static Schema, variants: &'static [Variant]) {
+    let mut left = 0;
+    while left < variants.len() {
+        let mut right = left + 1;
+        while right < variants.len() {
+            let (ours, theirs) = (variants[left].schema.fields(), variants[right].schema.fields());
+            let mut our = 0;
+            while our < ours.len() {
+                let mut their = 0;
+                while their < theirs.len() {
+                    if !equal(ours[our].name.as_bytes(), theirs[their].name.as_bytes()) {
+                        pair(schema, &ours[our], &theirs[their]);
+                    }
+                    their += 1;
+                }
+                our += 1;
+            }
+            right += 1;
+        }
+        left += 1;
+    }
 }
 
 /// Refuses an enum whose tag and settings would stand among those of a struct: which of them belong
