@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use superconfig::{Config, Format, SuperConfig};
 
 use super::check;
-use super::settings::{Plain, REQUIRED, Settings, Twins};
+use super::settings::{Plain, REQUIRED, Settings, Sinks, Twins};
 use super::validator::accepts;
 
 fn schema_of(text: &str) -> Value {
@@ -21,6 +21,7 @@ fn loads(value: &Value) -> bool {
 fn it_is_as_expected() {
     check("settings.schema.json", &Settings::json_schema());
     check("plain.schema.json", &Plain::SCHEMA.json_schema());
+    check("sinks.schema.json", &Sinks::json_schema());
 }
 
 #[test]
@@ -98,4 +99,70 @@ fn an_enum_by_itself_has_no_sections() {
     assert!(Store::SCHEMA.reference().contains("With `kind` = `disk`"));
     assert!(Mode::SCHEMA.reference().contains("* `fast`: Asks nobody."));
     assert!(Mode::SCHEMA.template(Format::Toml).starts_with("# Mode\n"));
+}
+
+#[test]
+fn what_loads_is_accepted() {
+    let schema = schema_of(&Settings::json_schema());
+    let values = [
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(-1),
+        json!(1.5),
+        json!(80.0),
+        json!(70_000),
+        json!(""),
+        json!("80"),
+        json!("yes"),
+        json!("fast"),
+        json!("x"),
+        json!("::1"),
+        json!([]),
+        json!(["core"]),
+        json!([1]),
+        json!([null]),
+        json!({}),
+        json!({ "name": 1 }),
+        json!({ "name": "fast" }),
+        json!({ "name": null }),
+        json!({ "name": {} }),
+        json!([{}]),
+        json!({ "kind": "disk" }),
+        json!({ "kind": null }),
+        json!({ "limit": 1 }),
+    ];
+    // What is in the section of a profile that is not selected is not read.
+    let read =
+        |key: &&String| *key != "profile" && !Settings::SCHEMA.profiles.contains(&key.as_str());
+    let keys = schema["properties"].as_object().expect("settings").keys().filter(read);
+    let pool = ["ratio", "letter", "sizes", "sizes_add", "lowest", "warm"];
+    let mut accepted = 0;
+    for value in values {
+        let settings = keys.clone().map(|key| json!({ key: value }));
+        let inside = pool.map(|key| json!({ "database": { "pool": { key: value } } }));
+        for document in settings.chain(inside).filter(loads) {
+            assert!(accepts(&schema, &document), "{document} loads");
+            accepted += 1;
+        }
+    }
+    assert!(accepted > 100, "{accepted} documents load");
+}
+
+#[test]
+fn unknown_keys_are_refused_where_they_are_denied() {
+    let schema = schema_of(&Sinks::json_schema());
+    for (value, known) in [
+        (json!({ "main_sink": { "type": "file", "keep": 1, "client": { "six": "::2" } } }), true),
+        (json!({ "main-sink": { "type": "null" }, "others": [{ "type": "file" }] }), true),
+        (json!({ "others_add": [{ "type": "null" }], "by_name": { "a": null } }), true),
+        (json!({ "items": [-1], "items_add": [2], "default": {}, "profile": {} }), true),
+        (json!({ "main_sin": {} }), false),
+        (json!({ "others": [{ "type": "file", "keep": 256 }] }), false),
+    ] {
+        let text = value.to_string();
+        let loaded = SuperConfig::<Sinks>::new().with_text(Format::Json, text).extract();
+        assert_eq!(loaded.is_ok(), known, "{value}: {loaded:?}");
+        assert_eq!(accepts(&schema, &value), known, "{value}");
+    }
 }

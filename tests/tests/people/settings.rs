@@ -244,3 +244,37 @@ pub mod two {
         pub second: u8,
     }
 }
+
+/// A tagged enum of one's own types.
+#[derive(SuperConfig, Debug)]
+#[config(tag = "type", rename_all = "lowercase")]
+pub enum Sink {
+    /// To a file.
+    File(Rotation),
+    Null,
+}
+
+#[derive(SuperConfig, Debug)]
+pub struct Rotation {
+    /// Files to keep.
+    #[config(default = 3, alias = "keep-files")]
+    pub keep: u8,
+    #[config(nested)]
+    pub client: Client,
+}
+
+#[derive(SuperConfig, Debug)]
+#[config(deny_unknown, env_prefix = "SINKS")]
+pub struct Sinks {
+    #[config(nested)]
+    pub main_sink: Option<Sink>,
+    #[config(nested)]
+    pub others: Vec<Sink>,
+    #[config(default = "2.5")]
+    pub ratio: Option<f32>,
+    #[config(default = 7)]
+    pub big: u128,
+    pub items: Option<Vec<i128>>,
+    #[config(whole, default = BTreeMap::new())]
+    pub by_name: BTreeMap<String, Option<bool>>,
+}

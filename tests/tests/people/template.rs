@@ -3,7 +3,7 @@
 use superconfig::{Config, Format, SuperConfig};
 
 use super::check;
-use super::settings::{Plain, REQUIRED, Settings, Twins};
+use super::settings::{Plain, REQUIRED, Settings, Sinks, Twins};
 
 fn extension(format: Format) -> &'static str {
     match format {
@@ -35,6 +35,7 @@ fn templates_are_as_expected() {
         let extension = extension(format);
         check(&format!("settings.{extension}"), &Settings::template(format));
         check(&format!("plain.{extension}"), &Plain::SCHEMA.template(format));
+        check(&format!("sinks.{extension}"), &Sinks::template(format));
     }
 }
 
@@ -177,4 +178,16 @@ fn the_guide_shows_a_template() {
     let guide = include_str!("../../../docs/GUIDE.md").replace("\r\n", "\n");
     let template = Settings::template(Format::Toml);
     assert!(guide.contains(&format!("```toml\n{template}```\n")), "{template}");
+}
+
+#[test]
+fn variants_of_other_types_are_in_it() {
+    for format in Format::ALL {
+        let template = Sinks::template(format);
+        for text in [opened(format, &template), template] {
+            let builder = SuperConfig::<Sinks>::new().with_text(format, text.clone()).strict();
+            let sinks = builder.extract().unwrap_or_else(|e| panic!("{format:?}: {e:#}\n{text}"));
+            assert_eq!((sinks.ratio, sinks.big), (Some(2.5), 7), "{format:?}");
+        }
+    }
 }
