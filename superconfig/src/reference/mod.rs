@@ -1,9 +1,9 @@
 //! What people read about settings: the variables that set them, and tables of all of them.
 //!
-//! Everything here, in [`template`](crate::template) and in [`json_schema`](crate::json_schema) is
-//! made of a [`Schema`](crate::schema::Schema) alone. What the schema has as text of the source,
-//! types and defaults, is read in [`ty`] and [`literal`]; what cannot be read there is shown as it
-//! was written and never guessed at.
+//! Everything here, and a template and a JSON Schema as well, is made of a
+//! [`Schema`](crate::schema::Schema) alone. What the schema has as text of the source, types and
+//! defaults, is read in `ty` and `literal`; what cannot be read there is shown as it was written and
+//! never guessed at.
 
 mod at;
 mod env_vars;
