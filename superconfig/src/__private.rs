@@ -4,7 +4,7 @@ pub use crate::config::Config;
 pub use crate::decode::{Choice, Fault, Node, Place, Reader, Record, Scalar, Target, Tree};
 pub use crate::entry;
 pub use crate::layer::{
-    Append, ByKey, ByType, Decode, Keyword, Keywords, Layer, Leaf, List, Map, MergeKey, NestedList,
+    Append, ByType, Decode, Keyword, Keywords, Layer, Leaf, List, Map, MergeKey, NestedList,
     Optional, Prepend, Replace, Resolution, Skipped, Union, Unkeyed, Whole, Why,
 };
 pub use crate::schema::{Alias, Body, Field, Kind, Merge, Schema, Variant, Word, check};

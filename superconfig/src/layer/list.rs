@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::net::SocketAddr;
 
 use super::leaf::key_text;
+use super::rounds::Rounds;
 use super::{ByType, Decode, Layer, Resolution, Why};
 use crate::decode::{Fault, Place, Reader, Sequence, Target};
 use crate::schema::Op;
@@ -116,45 +117,16 @@ pub trait Collection: IntoIterator + FromIterator<<Self as IntoIterator>::Item> 
 
 impl<C> Collection for C where C: IntoIterator + FromIterator<<C as IntoIterator>::Item> + 'static {}
 
-/// What one source says of a list, in the order in which it is carried out.
-struct Round<T> {
-    set: Option<Vec<T>>,
-    add: Vec<T>,
-    remove: Vec<T>,
-}
-
-impl<T> Default for Round<T> {
-    fn default() -> Self {
-        Self { set: None, add: Vec::new(), remove: Vec::new() }
-    }
-}
-
-impl<T> Round<T> {
-    fn is_set(&self) -> bool {
-        self.set.is_some() || !self.add.is_empty() || !self.remove.is_empty()
-    }
-}
-
 /// A list or set of values that are read by their own type and compared by `PartialEq`.
 pub struct List<C: IntoIterator, S = Replace, D = ByType> {
-    earlier: Vec<Round<C::Item>>,
-    round: Round<C::Item>,
-    /// Whether anything was said at all, if only that nothing is added.
-    begun: bool,
-    op: Op,
+    rounds: Rounds<C::Item, C::Item>,
     #[allow(clippy::type_complexity)]
     markers: PhantomData<fn() -> (C, S, D)>,
 }
 
 impl<C: IntoIterator, S, D> Default for List<C, S, D> {
     fn default() -> Self {
-        Self {
-            earlier: Vec::new(),
-            round: Round::default(),
-            begun: false,
-            op: Op::Set,
-            markers: PhantomData,
-        }
+        Self { rounds: Rounds::default(), markers: PhantomData }
     }
 }
 
@@ -169,7 +141,7 @@ where
     }
 
     fn is_set(&self) -> bool {
-        self.begun || self.round.is_set() || !self.earlier.is_empty()
+        self.rounds.is_set()
     }
 }
 
@@ -180,21 +152,14 @@ where
     D: Decode<C::Item>,
 {
     fn begin(&mut self, op: Op) {
-        self.begun = true;
-        self.op = op;
-        match op {
-            Op::Set => self.round.set = Some(Vec::new()),
-            Op::Add => self.round.add.clear(),
-            Op::Remove => self.round.remove.clear(),
-        }
+        self.rounds.begin(op);
     }
 
     fn item(&mut self, reader: Reader<'_>) -> Result<(), Fault> {
         let item = D::decode(reader)?;
-        match self.op {
-            Op::Set => self.round.set.get_or_insert_default().push(item),
-            Op::Add => self.round.add.push(item),
-            Op::Remove => self.round.remove.push(item),
+        match self.rounds.op() {
+            Op::Set | Op::Add => self.rounds.items().push(item),
+            Op::Remove => self.rounds.last.remove.push(item),
         }
         Ok(())
     }
@@ -209,17 +174,7 @@ where
     type Value = C;
 
     fn merge(&mut self, later: Self) {
-        if !later.is_set() {
-            return;
-        }
-        let first = later.earlier.first().unwrap_or(&later.round);
-        if !self.is_set() || (S::REPLACES && first.set.is_some()) {
-            *self = later;
-            return;
-        }
-        self.earlier.push(std::mem::take(&mut self.round));
-        self.earlier.extend(later.earlier);
-        self.round = later.round;
+        self.rounds.merge(later.rounds, S::REPLACES);
     }
 
     fn resolve(self, cx: &mut Resolution) -> Option<C> {
@@ -228,7 +183,7 @@ where
             return None;
         }
         let mut items = Vec::new();
-        for round in self.earlier.into_iter().chain([self.round]) {
+        for round in self.rounds.in_order() {
             if let Some(set) = round.set {
                 S::meet(&mut items, set, PartialEq::eq);
             }
@@ -239,7 +194,7 @@ where
     }
 
     fn from_value(value: C) -> Self {
-        let round = Round { set: Some(value.into_iter().collect()), ..Round::default() };
-        Self { round, ..Self::default() }
+        let rounds = Rounds::setting(value.into_iter().collect());
+        Self { rounds, ..Self::default() }
     }
 }

@@ -23,6 +23,7 @@ mod map;
 mod nested_list;
 mod optional;
 mod resolution;
+mod rounds;
 mod skipped;
 mod whole;
 
@@ -30,7 +31,7 @@ pub use keyword::{Keyword, Keywords};
 pub use leaf::{ByType, Decode, Leaf};
 pub use list::{Append, Collection, List, Prepend, Replace, Strategy, Union};
 pub use map::{Map, MapKey, MapType};
-pub use nested_list::{ByKey, MergeKey, NestedList, Unkeyed};
+pub use nested_list::{MergeKey, NestedList, Unkeyed};
 pub use optional::Optional;
 pub use resolution::{Resolution, Unresolved, Why};
 pub use skipped::Skipped;

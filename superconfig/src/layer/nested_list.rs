@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
 
+use super::rounds::{Round, Rounds};
 use super::{Collection, Layer, Replace, Resolution, Strategy, Why};
 use crate::decode::{Fault, Place, Reader, Sequence, Target};
 use crate::schema::Op;
@@ -20,57 +21,17 @@ impl MergeKey for Unkeyed {
     const FIELD: Option<&'static str> = None;
 }
 
-/// Elements are the same by the field that `K` names.
-pub struct ByKey<K>(PhantomData<fn() -> K>);
-
-impl<K: MergeKey> MergeKey for ByKey<K> {
-    const FIELD: Option<&'static str> = K::FIELD;
-}
-
-struct Round<L> {
-    set: Option<Vec<L>>,
-    add: Vec<L>,
-    /// The keys of the elements to be removed.
-    remove: Vec<String>,
-    /// Changes to the elements at these positions.
-    patches: Vec<(usize, L)>,
-}
-
-impl<L> Default for Round<L> {
-    fn default() -> Self {
-        Self { set: None, add: Vec::new(), remove: Vec::new(), patches: Vec::new() }
-    }
-}
-
-impl<L> Round<L> {
-    fn is_set(&self) -> bool {
-        self.set.is_some()
-            || !self.add.is_empty()
-            || !self.remove.is_empty()
-            || !self.patches.is_empty()
-    }
-}
-
 /// A list whose elements are layers of kind `L` of their own.
 pub struct NestedList<C, L, S = Replace, K = Unkeyed> {
-    earlier: Vec<Round<L>>,
-    round: Round<L>,
-    /// Whether anything was said at all, if only that nothing is added.
-    begun: bool,
-    op: Op,
+    /// Elements are removed by their keys.
+    rounds: Rounds<L, String>,
     #[allow(clippy::type_complexity)]
     markers: PhantomData<fn() -> (C, S, K)>,
 }
 
 impl<C, L, S, K> Default for NestedList<C, L, S, K> {
     fn default() -> Self {
-        Self {
-            earlier: Vec::new(),
-            round: Round::default(),
-            begun: false,
-            op: Op::Set,
-            markers: PhantomData,
-        }
+        Self { rounds: Rounds::default(), markers: PhantomData }
     }
 }
 
@@ -146,7 +107,7 @@ where
     }
 
     fn is_set(&self) -> bool {
-        self.begun || self.round.is_set() || !self.earlier.is_empty()
+        self.rounds.is_set()
     }
 }
 
@@ -158,17 +119,11 @@ where
     K: MergeKey,
 {
     fn begin(&mut self, op: Op) {
-        self.begun = true;
-        self.op = op;
-        match op {
-            Op::Set => self.round.set = Some(Vec::new()),
-            Op::Add => self.round.add.clear(),
-            Op::Remove => self.round.remove.clear(),
-        }
+        self.rounds.begin(op);
     }
 
     fn item(&mut self, reader: Reader<'_>) -> Result<(), Fault> {
-        if self.op != Op::Remove {
+        if self.rounds.op() != Op::Remove {
             return Err(Fault::expected("a table", reader.found()));
         }
         let key = match &reader {
@@ -182,29 +137,21 @@ where
         let key = key.ok_or_else(|| {
             Fault::expected(format!("the `{field}` of an element"), reader.found())
         })?;
-        self.round.remove.push(key);
+        self.rounds.last.remove.push(key);
         Ok(())
     }
 
     fn element(&mut self) -> Option<&mut dyn Place> {
-        let list = match self.op {
-            Op::Set => self.round.set.get_or_insert_default(),
-            Op::Add | Op::Remove => &mut self.round.add,
-        };
-        list.push(L::default());
-        list.last_mut().map(|last| last as &mut dyn Place)
+        self.rounds.items().push(L::default());
+        self.last()
     }
 
     fn last(&mut self) -> Option<&mut dyn Place> {
-        let list = match self.op {
-            Op::Set => self.round.set.as_mut()?,
-            Op::Add | Op::Remove => &mut self.round.add,
-        };
-        list.last_mut().map(|last| last as &mut dyn Place)
+        self.rounds.items().last_mut().map(|last| last as &mut dyn Place)
     }
 
     fn at(&mut self, index: usize) -> Option<&mut dyn Place> {
-        let patches = &mut self.round.patches;
+        let patches = &mut self.rounds.last.patches;
         let at = patches.iter().position(|(at, _)| *at == index).unwrap_or_else(|| {
             patches.push((index, L::default()));
             patches.len() - 1
@@ -233,18 +180,7 @@ where
     type Value = C;
 
     fn merge(&mut self, later: Self) {
-        if !later.is_set() {
-            return;
-        }
-        let first = later.earlier.first().unwrap_or(&later.round);
-        let replaces = S::REPLACES && K::FIELD.is_none() && first.set.is_some();
-        if !self.is_set() || replaces {
-            *self = later;
-            return;
-        }
-        self.earlier.push(std::mem::take(&mut self.round));
-        self.earlier.extend(later.earlier);
-        self.round = later.round;
+        self.rounds.merge(later.rounds, S::REPLACES && K::FIELD.is_none());
     }
 
     fn resolve(self, cx: &mut Resolution) -> Option<C> {
@@ -253,7 +189,7 @@ where
             return None;
         }
         let mut items: Vec<L> = Vec::new();
-        for round in self.earlier.into_iter().chain([self.round]) {
+        for round in self.rounds.in_order() {
             carry_out::<L, S, K>(&mut items, round, cx);
         }
         let len = items.len();
@@ -267,14 +203,14 @@ where
     }
 
     fn from_value(value: C) -> Self {
-        let set = Some(value.into_iter().map(L::from_value).collect());
-        Self { round: Round { set, ..Round::default() }, ..Self::default() }
+        let rounds = Rounds::setting(value.into_iter().map(L::from_value).collect());
+        Self { rounds, ..Self::default() }
     }
 }
 
 fn carry_out<L: Layer, S: Strategy, K: MergeKey>(
     items: &mut Vec<L>,
-    round: Round<L>,
+    round: Round<L, String>,
     cx: &mut Resolution,
 ) {
     if let Some(set) = round.set {

@@ -12,8 +12,7 @@ use superconfig::decode::{
 };
 use superconfig::format::{Bail, Limits};
 use superconfig::layer::{
-    ByKey, Keyword, Keywords, Layer, Leaf, List, Map, MergeKey, NestedList, Optional, Replace,
-    Resolution,
+    Keyword, Keywords, Layer, Leaf, List, Map, MergeKey, NestedList, Optional, Replace, Resolution,
 };
 use superconfig::schema::{Alias, Body, Field, Kind, Schema, Variant, Word};
 
@@ -182,7 +181,7 @@ record!(Root, ROOT {
     8 labels: Map<BTreeMap<String, Option<String>>, Optional<Leaf<String>>>,
     9 net: Inner,
     10 tls: Optional<Inner>,
-    11 servers: NestedList<Vec<String>, Inner, Replace, ByKey<ByHost>>,
+    11 servers: NestedList<Vec<String>, Inner, Replace, ByHost>,
     12 upstreams: Map<BTreeMap<String, String>, Inner>,
     13 any: Leaf<serde_json::Value>,
     14 mode: Keyword<Mode>,

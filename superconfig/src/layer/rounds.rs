@@ -1,0 +1,108 @@
+//! What the sources say of one list, round by round.
+//!
+//! Rounds are kept and carried out at the end. Two of them do not become one: an item that is
+//! removed and added again has another position.
+
+use crate::schema::Op;
+
+/// What one source says of a list, in the order in which it is carried out.
+pub(super) struct Round<T, R> {
+    /// `x`
+    pub(super) set: Option<Vec<T>>,
+    /// `x_add`
+    pub(super) add: Vec<T>,
+    /// `x_remove`: the items themselves, or the keys of elements.
+    pub(super) remove: Vec<R>,
+    /// Changes to the elements at these positions; a list of values has none.
+    pub(super) patches: Vec<(usize, T)>,
+}
+
+impl<T, R> Default for Round<T, R> {
+    fn default() -> Self {
+        Self { set: None, add: Vec::new(), remove: Vec::new(), patches: Vec::new() }
+    }
+}
+
+impl<T, R> Round<T, R> {
+    fn is_set(&self) -> bool {
+        self.set.is_some()
+            || !self.add.is_empty()
+            || !self.remove.is_empty()
+            || !self.patches.is_empty()
+    }
+}
+
+/// What the sources say of a list, the earliest first.
+pub(super) struct Rounds<T, R> {
+    earlier: Vec<Round<T, R>>,
+    /// What the last of the sources says.
+    pub(super) last: Round<T, R>,
+    /// Whether anything was said at all, if only that nothing is added.
+    begun: bool,
+    /// What was begun last.
+    op: Op,
+}
+
+impl<T, R> Default for Rounds<T, R> {
+    fn default() -> Self {
+        Self { earlier: Vec::new(), last: Round::default(), begun: false, op: Op::Set }
+    }
+}
+
+impl<T, R> Rounds<T, R> {
+    /// One round, which sets the list to these items.
+    pub(super) fn setting(items: Vec<T>) -> Self {
+        let last = Round { set: Some(items), ..Round::default() };
+        Self { last, ..Self::default() }
+    }
+
+    /// Whether any source says anything.
+    pub(super) fn is_set(&self) -> bool {
+        self.begun || self.last.is_set() || !self.earlier.is_empty()
+    }
+
+    /// Begins `x`, `x_add` or `x_remove`; of two beginnings the second counts.
+    pub(super) fn begin(&mut self, op: Op) {
+        self.begun = true;
+        self.op = op;
+        match op {
+            Op::Set => self.last.set = Some(Vec::new()),
+            Op::Add => self.last.add.clear(),
+            Op::Remove => self.last.remove.clear(),
+        }
+    }
+
+    /// What was begun last.
+    pub(super) fn op(&self) -> Op {
+        self.op
+    }
+
+    /// Where the items of what was begun last go, unless they are to be removed.
+    pub(super) fn items(&mut self) -> &mut Vec<T> {
+        match self.op {
+            Op::Set => self.last.set.get_or_insert_default(),
+            Op::Add | Op::Remove => &mut self.last.add,
+        }
+    }
+
+    /// Puts later rounds behind these. `replaces` says whether a later `x` makes the earlier rounds
+    /// irrelevant.
+    pub(super) fn merge(&mut self, later: Self, replaces: bool) {
+        if !later.is_set() {
+            return;
+        }
+        let first = later.earlier.first().unwrap_or(&later.last);
+        if !self.is_set() || (replaces && first.set.is_some()) {
+            *self = later;
+            return;
+        }
+        self.earlier.push(std::mem::take(&mut self.last));
+        self.earlier.extend(later.earlier);
+        self.last = later.last;
+    }
+
+    /// The rounds, in the order in which they are carried out.
+    pub(super) fn in_order(self) -> impl Iterator<Item = Round<T, R>> {
+        self.earlier.into_iter().chain([self.last])
+    }
+}
