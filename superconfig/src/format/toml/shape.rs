@@ -43,10 +43,7 @@ struct Table {
     len: u32,
     /// How many tables and lists are around it.
     level: u32,
-    /// No header of its own so far.
-    implied: bool,
-    /// Written by dotted keys.
-    dotted: bool,
+    made: Made,
     /// Whether some key of it is not simply a field's name.
     unusual: bool,
     /// The next element, where it is one of a list.
@@ -54,6 +51,17 @@ struct Table {
     span: Span,
     /// The index that finds its entries, once there are many.
     index: u32,
+}
+
+/// How a table came about so far; the rows of the table above.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    /// By the header of a table inside it.
+    Implied,
+    /// By dotted keys.
+    Dotted,
+    /// By a header of its own, by braces, or with the document.
+    Defined,
 }
 
 struct Entry<'t, V> {
@@ -122,7 +130,7 @@ impl<'t, V> Shape<'t, V> {
             depth,
             room,
         };
-        shape.push_table(0, false, false, Span::default());
+        shape.push_table(0, Made::Defined, Span::default());
         shape
     }
 
@@ -145,21 +153,21 @@ impl<'t, V> Shape<'t, V> {
         dotted: bool,
     ) -> Result<Step, Clash> {
         let Some(entry) = self.find(table, &key) else {
-            let level = self.level(table) + 1;
-            let inner = self.new_table(level, true, dotted, span)?;
-            let entry = self.insert(table, key, span, Slot::Table(inner));
-            return Ok(Step { entry, table: inner, new: true, element: false });
+            let made = if dotted { Made::Dotted } else { Made::Implied };
+            return self.insert_table(table, key, span, made, span);
         };
         let Entry { slot, span: first, .. } = &self.entries[entry as usize];
         match *slot {
             Slot::Value(_) => Err(Clash::Value(*first)),
             Slot::Tables { last, .. } => Ok(Step { entry, table: last, new: false, element: true }),
             Slot::Table(inner) => {
-                let state = &mut self.tables[inner as usize];
-                if dotted && !state.implied {
-                    return Err(Clash::Header(*first));
+                let made = &mut self.tables[inner as usize].made;
+                if dotted {
+                    if *made == Made::Defined {
+                        return Err(Clash::Header(*first));
+                    }
+                    *made = Made::Dotted;
                 }
-                state.dotted |= dotted;
                 Ok(Step { entry, table: inner, new: false, element: false })
             }
         }
@@ -174,16 +182,13 @@ impl<'t, V> Shape<'t, V> {
         header: Span,
     ) -> Result<Step, Clash> {
         let Some(entry) = self.find(table, &key) else {
-            let level = self.level(table) + 1;
-            let inner = self.new_table(level, false, false, header)?;
-            let entry = self.insert(table, key, span, Slot::Table(inner));
-            return Ok(Step { entry, table: inner, new: true, element: false });
+            return self.insert_table(table, key, span, Made::Defined, header);
         };
         let there = &mut self.entries[entry as usize];
         if let Slot::Table(inner) = there.slot {
             let state = &mut self.tables[inner as usize];
-            if state.implied && !state.dotted {
-                state.implied = false;
+            if state.made == Made::Implied {
+                state.made = Made::Defined;
                 state.span = header;
                 there.span = span;
                 return Ok(Step { entry, table: inner, new: false, element: false });
@@ -207,7 +212,7 @@ impl<'t, V> Shape<'t, V> {
         {
             return Err(Clash::Duplicate(self.entries[entry as usize].span));
         }
-        let inner = self.new_table(level, false, false, header)?;
+        let inner = self.new_table(level, Made::Defined, header)?;
         let Some(entry) = found else {
             // The list is a value too.
             self.take_room()?;
@@ -231,7 +236,7 @@ impl<'t, V> Shape<'t, V> {
         dotted: bool,
     ) -> Result<u32, Clash> {
         let state = &self.tables[table as usize];
-        if dotted && !state.implied {
+        if dotted && state.made == Made::Defined {
             return Err(Clash::Header(state.span));
         }
         match self.find(table, &key) {
@@ -244,7 +249,7 @@ impl<'t, V> Shape<'t, V> {
     pub(super) fn open(&mut self, level: u32) -> Result<Mark, Clash> {
         self.fits(level)?;
         let (entries, indexes) = (self.entries.len(), self.indexes.len());
-        let table = self.push_table(level, false, false, Span::default());
+        let table = self.push_table(level, Made::Defined, Span::default());
         Ok(Mark { table, entries, indexes })
     }
 
@@ -279,24 +284,24 @@ impl<'t, V> Shape<'t, V> {
         if !state.unusual {
             return true;
         }
-        let mut at = state.first;
-        while at != NONE {
-            let other = &self.entries[at as usize];
-            if at != entry
-                && let Some((same, other_op)) = other.field
-                && std::ptr::eq(same, field)
-            {
-                // `x` and `x_add` get on with each other unless they are lists that are written
-                // bit by bit.
-                let apart = matches!(field.kind, Kind::Map | Kind::NestedMap(_))
-                    || (value && matches!(other.slot, Slot::Value(_)));
-                if other_op == op || !apart {
-                    return false;
-                }
-            }
-            at = other.next;
-        }
-        true
+        self.entries_of(table).all(|(at, other)| {
+            let same = |(named, _): &(&'static Field, Op)| std::ptr::eq(*named, field);
+            let Some((_, other_op)) = other.field.filter(same) else { return true };
+            // `x` and `x_add` get on with each other unless they are lists that are written bit by
+            // bit.
+            let apart = matches!(field.kind, Kind::Map | Kind::NestedMap(_))
+                || (value && matches!(other.slot, Slot::Value(_)));
+            at == entry || (other_op != op && apart)
+        })
+    }
+
+    /// The entries of a table, in the order of the text.
+    fn entries_of(&self, table: u32) -> impl Iterator<Item = (u32, &Entry<'t, V>)> {
+        let mut at = self.tables[table as usize].first;
+        std::iter::from_fn(move || {
+            let entry = self.entries.get(at as usize)?;
+            Some((std::mem::replace(&mut at, entry.next), entry))
+        })
     }
 
     fn find(&self, table: u32, key: &str) -> Option<u32> {
@@ -304,15 +309,21 @@ impl<'t, V> Shape<'t, V> {
         if state.index != NONE {
             return self.indexes[state.index as usize].get(key).copied();
         }
-        let mut at = state.first;
-        while at != NONE {
-            let entry = &self.entries[at as usize];
-            if entry.key == key {
-                return Some(at);
-            }
-            at = entry.next;
-        }
-        None
+        self.entries_of(table).find(|(_, entry)| entry.key == key).map(|(at, _)| at)
+    }
+
+    /// Adds a table that was not there.
+    fn insert_table(
+        &mut self,
+        table: u32,
+        key: Cow<'t, str>,
+        span: Span,
+        made: Made,
+        place: Span,
+    ) -> Result<Step, Clash> {
+        let inner = self.new_table(self.level(table) + 1, made, place)?;
+        let entry = self.insert(table, key, span, Slot::Table(inner));
+        Ok(Step { entry, table: inner, new: true, element: false })
     }
 
     fn insert(&mut self, table: u32, key: Cow<'t, str>, span: Span, slot: Slot<V>) -> u32 {
@@ -338,28 +349,16 @@ impl<'t, V> Shape<'t, V> {
 
     #[cold]
     fn build_index(&mut self, table: u32) {
-        let mut index = HashMap::new();
-        let mut at = self.tables[table as usize].first;
-        while at != NONE {
-            let entry = &self.entries[at as usize];
-            index.insert(entry.key.clone(), at);
-            at = entry.next;
-        }
+        let index = self.entries_of(table).map(|(at, entry)| (entry.key.clone(), at)).collect();
         self.tables[table as usize].index = number(self.indexes.len());
         self.indexes.push(index);
     }
 
     /// A table that counts as a value. Inline tables were counted when they were read.
-    fn new_table(
-        &mut self,
-        level: u32,
-        implied: bool,
-        dotted: bool,
-        span: Span,
-    ) -> Result<u32, Clash> {
+    fn new_table(&mut self, level: u32, made: Made, span: Span) -> Result<u32, Clash> {
         self.fits(level)?;
         self.take_room()?;
-        Ok(self.push_table(level, implied, dotted, span))
+        Ok(self.push_table(level, made, span))
     }
 
     fn take_room(&mut self) -> Result<(), Clash> {
@@ -367,15 +366,14 @@ impl<'t, V> Shape<'t, V> {
         Ok(())
     }
 
-    fn push_table(&mut self, level: u32, implied: bool, dotted: bool, span: Span) -> u32 {
+    fn push_table(&mut self, level: u32, made: Made, span: Span) -> u32 {
         let at = number(self.tables.len());
         self.tables.push(Table {
             first: NONE,
             last: NONE,
             len: 0,
             level,
-            implied,
-            dotted,
+            made,
             unusual: false,
             next: NONE,
             span,
