@@ -119,17 +119,40 @@ fn words(cx: &Ctxt, attributes: &[Attribute]) -> (Vec<Word>, Vec<Word>) {
     (of("config", false), of("serde", true))
 }
 
-/// Fills a word that may be given once.
-fn set<T>(cx: &Ctxt, slot: &mut Once<T>, name: &str, span: Span, value: Option<T>) {
-    if let Some(first) = slot {
-        cx.clash(
-            span,
-            format!("`{name}` is given twice: remove one of them"),
-            first.span,
-            "first one here",
-        );
-    } else if let Some(value) = value {
-        *slot = Some(At { span, foreign: false, value });
+/// Where a word of ours stands, and what it is called.
+struct Here<'a> {
+    cx: &'a Ctxt,
+    name: String,
+    span: Span,
+}
+
+impl<'a> Here<'a> {
+    fn of(cx: &'a Ctxt, word: &Word) -> Self {
+        Self { cx, name: word.text(), span: word.span() }
+    }
+
+    /// Fills a word that may be given once.
+    fn once<T>(&self, slot: &mut Once<T>, value: Option<T>) {
+        if let Some(first) = slot {
+            let message = format!("`{}` is given twice: remove one of them", self.name);
+            self.cx.clash(self.span, message, first.span, "first one here");
+        } else {
+            *slot = value.map(|value| self.at(value));
+        }
+    }
+
+    /// Fills a word that may be given several times.
+    fn many<T>(&self, slot: &mut Vec<At<T>>, value: Option<T>) {
+        slot.extend(value.map(|value| self.at(value)));
+    }
+
+    fn at<T>(&self, value: T) -> At<T> {
+        At { span: self.span, foreign: false, value }
+    }
+
+    /// There is no such word in this place.
+    fn unknown(&self, place: Place) {
+        self.cx.error_at(self.span, symbol::unknown(&self.name, place));
     }
 }
 
@@ -155,34 +178,27 @@ impl ContainerAttrs {
     }
 
     fn ours(&mut self, cx: &Ctxt, word: Word) {
-        let (name, span) = (word.text(), word.span());
-        let name = name.as_str();
-        match name {
-            "app" => set(cx, &mut self.app, name, span, word.string(cx, "app = \"orders\"")),
+        let here = Here::of(cx, &word);
+        match here.name.as_str() {
+            "app" => here.once(&mut self.app, word.string(cx, "app = \"orders\"")),
             "env_prefix" => {
-                let value = word.string(cx, "env_prefix = \"ORDERS\"");
-                set(cx, &mut self.env_prefix, name, span, value);
+                here.once(&mut self.env_prefix, word.string(cx, "env_prefix = \"ORDERS\""));
             }
             "profiles" => {
                 let value = word.strings(cx, "profiles(\"development\", \"production\")");
-                set(cx, &mut self.profiles, name, span, value);
+                here.once(&mut self.profiles, value);
             }
-            "rename_all" => set(cx, &mut self.rename_all, name, span, case(cx, word)),
-            "rename_all_fields" => set(cx, &mut self.rename_all_fields, name, span, case(cx, word)),
-            "deny_unknown" => {
-                let value = word.flag(cx).map(drop);
-                set(cx, &mut self.deny_unknown, name, span, value);
-            }
+            "rename_all" => here.once(&mut self.rename_all, case(cx, word)),
+            "rename_all_fields" => here.once(&mut self.rename_all_fields, case(cx, word)),
+            "deny_unknown" => here.once(&mut self.deny_unknown, word.flag(cx)),
             "validate" => {
-                let value = word.path(cx, "validate = check_settings");
-                set(cx, &mut self.validate, name, span, value);
+                here.once(&mut self.validate, word.path(cx, "validate = check_settings"));
             }
             "crate" => {
-                let value = word.path(cx, "crate = ::my_reexport::superconfig");
-                set(cx, &mut self.krate, name, span, value);
+                here.once(&mut self.krate, word.path(cx, "crate = ::my_reexport::superconfig"));
             }
-            "tag" => set(cx, &mut self.tag, name, span, word.string(cx, "tag = \"kind\"")),
-            _ => cx.error_at(span, symbol::unknown(name, Place::Container)),
+            "tag" => here.once(&mut self.tag, word.string(cx, "tag = \"kind\"")),
+            _ => here.unknown(Place::Container),
         }
     }
 
@@ -224,43 +240,40 @@ impl FieldAttrs {
     }
 
     fn ours(&mut self, cx: &Ctxt, word: Word) {
-        let (name, span) = (word.text(), word.span());
-        let name = name.as_str();
-        macro_rules! once {
-            ($slot:ident, $value:expr) => {{
-                let value = $value;
-                set(cx, &mut self.$slot, name, span, value)
-            }};
-        }
-        match name {
-            "rename" => once!(rename, word.string(cx, "rename = \"key\"")),
-            "alias" => many(&mut self.aliases, span, word.string(cx, "alias = \"other_key\"")),
+        let here = Here::of(cx, &word);
+        match here.name.as_str() {
+            "rename" => here.once(&mut self.rename, word.string(cx, "rename = \"key\"")),
+            "alias" => here.many(&mut self.aliases, word.string(cx, "alias = \"other_key\"")),
             "deprecated_alias" => {
                 let value = word.string(cx, "deprecated_alias = \"old_key\"");
-                many(&mut self.deprecated_aliases, span, value);
+                here.many(&mut self.deprecated_aliases, value);
             }
-            "deprecated" => once!(deprecated, word.string(cx, "deprecated = \"use `x`\"")),
-            "default" => once!(default, default(cx, word)),
-            "default_with" => once!(default_with, word.path(cx, "default_with = make_default")),
+            "deprecated" => {
+                here.once(&mut self.deprecated, word.string(cx, "deprecated = \"use `x`\""));
+            }
+            "default" => here.once(&mut self.default, default(cx, word)),
+            "default_with" => {
+                here.once(&mut self.default_with, word.path(cx, "default_with = make_default"));
+            }
             "env" => self.env(cx, word),
-            "nested" => once!(nested, word.flag(cx).map(drop)),
-            "flatten" => once!(flatten, word.flag(cx).map(drop)),
-            "skip" => once!(skip, word.flag(cx).map(drop)),
-            "merge" => once!(merge, merge(cx, word)),
-            "merge_by" => once!(merge_by, key_field(cx, word)),
-            "secret" => once!(secret, word.flag(cx).map(drop)),
-            "validate" => once!(validate, word.path(cx, "validate = check_port")),
-            "separator" => once!(separator, word.string(cx, "separator = \",\"")),
-            "with" => once!(with, word.path(cx, "with = humantime_serde")),
-            "parse_env" => once!(parse_env, word.path(cx, "parse_env = parse_port")),
-            "restart_required" => once!(restart_required, word.flag(cx).map(drop)),
-            "whole" => once!(whole, word.flag(cx).map(drop)),
-            _ => cx.error_at(span, symbol::unknown(name, Place::Field)),
+            "nested" => here.once(&mut self.nested, word.flag(cx)),
+            "flatten" => here.once(&mut self.flatten, word.flag(cx)),
+            "skip" => here.once(&mut self.skip, word.flag(cx)),
+            "merge" => here.once(&mut self.merge, merge(cx, word)),
+            "merge_by" => here.once(&mut self.merge_by, bare(cx, word, "merge_by = name")),
+            "secret" => here.once(&mut self.secret, word.flag(cx)),
+            "validate" => here.once(&mut self.validate, word.path(cx, "validate = check_port")),
+            "separator" => here.once(&mut self.separator, word.string(cx, "separator = \",\"")),
+            "with" => here.once(&mut self.with, word.path(cx, "with = humantime_serde")),
+            "parse_env" => here.once(&mut self.parse_env, word.path(cx, "parse_env = parse_port")),
+            "restart_required" => here.once(&mut self.restart_required, word.flag(cx)),
+            "whole" => here.once(&mut self.whole, word.flag(cx)),
+            _ => here.unknown(Place::Field),
         }
     }
 
     fn env(&mut self, cx: &Ctxt, word: Word) {
-        let span = word.span();
+        let mut here = Here::of(cx, &word);
         match &word.value {
             Value::Is(Expr::Lit(ExprLit { lit: Lit::Bool(on), .. })) => {
                 if on.value {
@@ -269,10 +282,11 @@ impl FieldAttrs {
                         "a field has its variable anyway: remove this, or write `env = false`",
                     );
                 } else {
-                    set(cx, &mut self.env_off, "env = false", span, Some(()));
+                    "env = false".clone_into(&mut here.name);
+                    here.once(&mut self.env_off, Some(()));
                 }
             }
-            _ => many(&mut self.env, span, word.string(cx, "env = \"NAME\"` or `env = false")),
+            _ => here.many(&mut self.env, word.string(cx, "env = \"NAME\"` or `env = false")),
         }
     }
 
@@ -305,19 +319,12 @@ impl VariantAttrs {
         let (ours, serde) = words(cx, attributes);
         let mut attrs = Self::default();
         for word in ours {
-            let (name, span) = (word.text(), word.span());
-            let name = name.as_str();
-            match name {
-                "rename" => {
-                    let value = word.string(cx, "rename = \"name\"");
-                    set(cx, &mut attrs.rename, name, span, value);
-                }
-                "alias" => many(&mut attrs.aliases, span, word.string(cx, "alias = \"name\"")),
-                "skip" => {
-                    let value = word.flag(cx).map(drop);
-                    set(cx, &mut attrs.skip, name, span, value);
-                }
-                _ => cx.error_at(span, symbol::unknown(name, Place::Variant)),
+            let here = Here::of(cx, &word);
+            match here.name.as_str() {
+                "rename" => here.once(&mut attrs.rename, word.string(cx, "rename = \"name\"")),
+                "alias" => here.many(&mut attrs.aliases, word.string(cx, "alias = \"name\"")),
+                "skip" => here.once(&mut attrs.skip, word.flag(cx)),
+                _ => here.unknown(Place::Variant),
             }
         }
         for word in serde {
@@ -331,10 +338,6 @@ impl VariantAttrs {
         }
         attrs
     }
-}
-
-fn many<T>(slot: &mut Vec<At<T>>, span: Span, value: Option<T>) {
-    slot.extend(value.map(|value| At { span, foreign: false, value }));
 }
 
 /// A name that ours has as well is one name.
@@ -381,10 +384,6 @@ fn merge(cx: &Ctxt, word: Word) -> Option<Ident> {
     );
     cx.error(&name, format!("unknown merge strategy `{text}`: {hint}"));
     None
-}
-
-fn key_field(cx: &Ctxt, word: Word) -> Option<Ident> {
-    bare(cx, word, "merge_by = name")
 }
 
 /// A word whose value is one bare name.

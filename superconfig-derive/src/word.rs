@@ -118,10 +118,10 @@ impl Word {
     }
 
     /// A word that takes no value.
-    pub(crate) fn flag(self, cx: &Ctxt) -> Option<Span> {
+    pub(crate) fn flag(self, cx: &Ctxt) -> Option<()> {
         let name = &self.name;
         match &self.value {
-            Value::Nothing => return Some(name.span()),
+            Value::Nothing => return Some(()),
             Value::Is(expr) => cx.error(expr, format!("`{name}` takes no value: write `{name}`")),
             Value::List(span, _) => {
                 cx.error_at(*span, format!("`{name}` takes no arguments: write `{name}`"));
