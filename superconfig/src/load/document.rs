@@ -1,6 +1,6 @@
 //! One document: the fast path first, and the tree when it stopped.
 
-use super::{Forward, Load, Retained};
+use super::{Load, Retained};
 use crate::decode::{Document, Node, Span, Tree};
 use crate::error::{Code, Problem};
 use crate::format::{Format, Limits, SyntaxError, SyntaxKind};
@@ -39,17 +39,13 @@ impl Load<'_> {
     /// By the fast path; whether it accepted the document.
     fn fast(&mut self, text: &Text, format: Format, stack: &mut dyn Stack) -> bool {
         let plan = self.plan;
-        let (accepted, found, remarks) = {
-            let mut layers = Forward(stack);
-            let mut document = Document::new(plan.schema, &plan.profiles, &mut layers, plan.strict);
-            let accepted = format.decode(&text.text, &plan.limits, &mut document).is_ok();
-            (accepted, document.found, document.remarks)
-        };
+        let mut document = Document::new(plan.schema, &plan.profiles, stack, plan.strict);
+        let accepted = format.decode(&text.text, &plan.limits, &mut document).is_ok();
         // Remarks need places, and places need the tree, which then decodes as well.
-        if !accepted || remarks {
+        if !accepted || document.remarks {
             return false;
         }
-        self.profiles_found.extend(found);
+        self.profiles_found.append(&mut document.found);
         stack.commit();
         true
     }
@@ -65,15 +61,10 @@ impl Load<'_> {
                 return;
             }
         };
-        let walk = {
-            let mut layers = Forward(stack);
-            let mut document = Document::new(plan.schema, &plan.profiles, &mut layers, plan.strict);
-            let walk = document.apply(&tree);
-            let found = std::mem::take(&mut document.found);
-            self.profiles_found.extend(found);
-            walk
-        };
-        let secrets = walk.secrets.clone();
+        let mut document = Document::new(plan.schema, &plan.profiles, stack, plan.strict);
+        let mut walk = document.apply(&tree);
+        self.profiles_found.append(&mut document.found);
+        let secrets = std::mem::take(&mut walk.secrets);
         self.take(walk, true, |problem, span| {
             let Some(span) = span else { return problem.from(whole(text)) };
             let problem = problem.from(location(text, span.range()));

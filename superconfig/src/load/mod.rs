@@ -9,7 +9,7 @@ use locate::Trees;
 use variables::View;
 
 use crate::assign::{Assignments, steps_of};
-use crate::decode::{Document, Layers, Node, Scalar, Section, Span, Tree, Walk, What};
+use crate::decode::{Document, Node, Scalar, Section, Span, Tree, Walk, What};
 use crate::diagnose::{Context, is_error, suggest};
 use crate::error::{Code, Problem};
 use crate::format::{Format, Limits};
@@ -125,12 +125,10 @@ impl<'p> Load<'p> {
     }
 
     fn values(&mut self, tree: Tree<'static>, origin: Origin, stack: &mut dyn Stack) {
-        let mut layers = Forward(stack);
         let plan = self.plan;
-        let mut document = Document::new(plan.schema, &plan.profiles, &mut layers, plan.strict);
+        let mut document = Document::new(plan.schema, &plan.profiles, stack, plan.strict);
         let walk = document.apply(&tree);
-        let found = std::mem::take(&mut document.found);
-        self.profiles_found.extend(found);
+        self.profiles_found.append(&mut document.found);
         self.take(walk, true, |problem, _| problem.from(origin.clone()));
         stack.commit();
         self.retained.push(Retained::Values { tree, origin });
@@ -339,14 +337,5 @@ fn code_of(origin: &Origin) -> Code {
     match origin {
         Origin::Argument { .. } => Code::BadArgument,
         _ => Code::BadOverride,
-    }
-}
-
-/// The layers of a stack, where only these are asked for.
-struct Forward<'s>(&'s mut dyn Stack);
-
-impl Layers for Forward<'_> {
-    fn layer(&mut self, section: Section) -> &mut dyn crate::decode::Place {
-        self.0.layer(section)
     }
 }
