@@ -200,7 +200,7 @@ fn descend<'t, 'a>(
             };
             let (_, value) = entries.iter().find(|(key, _)| matches(&key.text))?;
             let inner = schema.and_then(|schema| schema.find(name, &mut 0));
-            descend(value, inner.and_then(|hit| inner_schema(hit.field)), rest, op)
+            descend(value, inner.and_then(|hit| hit.field.inner()), rest, op)
         }
         (Node::List(items), Segment::Index(index)) => match items.get(*index) {
             Some(item) => descend(item, schema, rest, op),
@@ -219,7 +219,7 @@ fn secret_spans(tree: &Tree<'_>, schema: &'static Schema, spans: &mut Vec<Span>)
                 match schema.find(&key.text, &mut 0) {
                     Some(hit) if hit.field.secret => spans.extend(value.span),
                     Some(hit) => {
-                        if let Some(inner) = inner_schema(hit.field) {
+                        if let Some(inner) = hit.field.inner() {
                             secret_spans(value, inner, spans);
                         }
                     }
@@ -231,14 +231,5 @@ fn secret_spans(tree: &Tree<'_>, schema: &'static Schema, spans: &mut Vec<Span>)
         }
         Node::List(items) => items.iter().for_each(|item| secret_spans(item, schema, spans)),
         Node::Scalar(_) | Node::Elements(_) => {}
-    }
-}
-
-fn inner_schema(field: &'static Field) -> Option<&'static Schema> {
-    use crate::schema::Kind;
-    match field.kind {
-        Kind::Nested(schema) | Kind::Flatten(schema) => Some(schema),
-        Kind::NestedList { schema, .. } | Kind::NestedMap(schema) => Some(schema()),
-        _ => None,
     }
 }

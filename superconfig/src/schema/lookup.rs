@@ -83,7 +83,7 @@ impl Schema {
                 let hit = if fold {
                     schema.find_rare(key, true)
                 } else {
-                    schema.find(key, &mut usize::MAX.clone()).filter(|hit| !hit.folded)
+                    schema.find(key, &mut 0).filter(|hit| !hit.folded)
                 };
                 if let Some(hit) = hit {
                     return Some(Hit { index, flattened: true, ..hit });
@@ -113,7 +113,7 @@ impl Schema {
         })
     }
 
-    /// The variant or word that a text names, with its position.
+    /// The position of the variant or word that a text names.
     pub fn find_word(&self, text: &str) -> Option<usize> {
         let is = |word: &super::Word| word.name == text || word.aliases.contains(&text);
         match self.body {

@@ -257,14 +257,16 @@ impl Field {
     }
 
     fn holds_secret_within(&self, levels: u8) -> bool {
-        self.secret
-            || match self.kind {
-                Kind::Nested(schema) | Kind::Flatten(schema) => schema.holds_secret_within(levels),
-                Kind::NestedList { schema, .. } | Kind::NestedMap(schema) => {
-                    schema().holds_secret_within(levels)
-                }
-                Kind::Leaf | Kind::List | Kind::Map | Kind::Skip => false,
-            }
+        self.secret || self.inner().is_some_and(|inner| inner.holds_secret_within(levels))
+    }
+
+    /// The description of the type that it holds, alone or in a list or map.
+    pub fn inner(&self) -> Option<&'static Schema> {
+        match self.kind {
+            Kind::Nested(schema) | Kind::Flatten(schema) => Some(schema),
+            Kind::NestedList { schema, .. } | Kind::NestedMap(schema) => Some(schema()),
+            Kind::Leaf | Kind::List | Kind::Map | Kind::Skip => None,
+        }
     }
 
     /// Whether `x_add` is read for it.

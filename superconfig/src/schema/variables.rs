@@ -106,11 +106,7 @@ pub fn derived_name(
                     return None;
                 }
                 parts.push(hit.field.env.to_owned());
-                at = match hit.field.kind {
-                    Kind::Nested(schema) | Kind::Flatten(schema) => Some(schema),
-                    Kind::NestedList { schema, .. } | Kind::NestedMap(schema) => Some(schema()),
-                    _ => None,
-                };
+                at = hit.field.inner();
             }
             Step::Key(key) => parts.push(part_of_key(key)),
             Step::Index(index) => parts.push(index.to_string()),
