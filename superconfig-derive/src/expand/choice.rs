@@ -46,7 +46,7 @@ pub(super) fn container(model: &Container, variants: &[Variant], tag: &str) -> T
     let schema = schema::schema(
         &name,
         &quote!(__sc::Body::Choice { tag: #tag, variants: <#layer #types>::__VARIANTS }),
-        &schema::common(model),
+        &schema::common(&model.doc, model.deny_unknown),
     );
     let config = config(model, &generics, &quote!(#layer #types), &schema);
     let items = arms.iter().map(|arm| &arm.items);
@@ -75,7 +75,7 @@ fn arm<'a>(
         Shape::Unit | Shape::Newtype(_) => &[],
     };
     let (ident, name) = (&model.ident, &variant.ident);
-    let layer = quote::format_ident!("__Variant{index}", span = proc_macro2::Span::mixed_site());
+    let layer = format_ident!("__Variant{index}", span = proc_macro2::Span::mixed_site());
     let (impl_generics, types, bounds) = generics.split();
     let record = record::Record {
         container: model,
@@ -89,18 +89,10 @@ fn arm<'a>(
     };
     let cells = cell::all(fields, generics, &record.scope);
     let mut items = record::write(&record, generics, &cells);
-    let mut more = TokenStream::new();
-    if !variant.doc.is_empty() {
-        let doc = &variant.doc;
-        more.extend(quote!(doc: #doc,));
-    }
-    if model.deny_unknown {
-        more.extend(quote!(deny_unknown: true,));
-    }
     let schema = schema::schema(
         &name.unraw().to_string(),
         &quote!(__sc::Body::Record(Self::__FIELDS)),
-        &more,
+        &schema::common(&variant.doc, model.deny_unknown),
     );
     items.extend(quote! {
         #[automatically_derived]
@@ -127,19 +119,13 @@ fn layer(
     let places: Vec<_> = arms.iter().map(|arm| &arm.place).collect();
     let layers: Vec<_> = arms.iter().map(|arm| &arm.layer).collect();
     // A variant that no input names can still come from a value of the program's.
-    let (hidden, hidden_name) = if skips {
-        (Some(quote!(hidden: __sc::Skipped<#ident #types>,)), Some(quote!(hidden)))
-    } else {
-        (None, None)
-    };
-    let hidden_name = hidden_name.into_iter().collect::<Vec<_>>();
+    let hidden = skips.then(|| quote!(hidden: __sc::Skipped<#ident #types>,));
+    let nothing_hidden = skips.then(|| quote!(hidden: __sc::core::default::Default::default(),));
     let entries = arms.iter().map(|arm| {
         let (word, schema) = (schema::word(arm.variant), &arm.schema);
         quote!(__sc::Variant { word: #word, schema: #schema })
     });
-    let check = (!generics.is_empty()).then(
-        || quote!(const __CHECK: () = __sc::check::names(<#ident #types as __sc::Config>::SCHEMA);),
-    );
+    let check = generics.check(&quote!(<#ident #types as __sc::Config>::SCHEMA));
     let index = local("index");
     let last = arms.last().map(|arm| &arm.place);
     let reach = arms.split_last().map(|(_, rest)| {
@@ -168,7 +154,7 @@ fn layer(
                 Self {
                     tag: __sc::core::option::Option::None,
                     #(#places: __sc::core::default::Default::default(),)*
-                    #(#hidden_name: __sc::core::default::Default::default(),)*
+                    #nothing_hidden
                     #mark
                 }
             }
@@ -221,7 +207,7 @@ fn layer_impl(
     let (next, value, cx) = (local("later"), local("value"), local("cx"));
     let (now, before) = (local("now"), local("before"));
     let places: Vec<_> = arms.iter().map(|arm| &arm.place).collect();
-    let check = (!generics.is_empty()).then(|| quote!(let () = Self::__CHECK;));
+    let check = generics.evaluate_check();
     let resolves = arms.iter().map(|arm| {
         let (index, place, name) = (arm.index, &arm.place, &arm.variant.ident);
         let resolved = quote!(__sc::Layer::resolve(self.#place, #cx));

@@ -89,6 +89,17 @@ impl<'a> Generics<'a> {
         (impl_generics.to_token_stream(), types.to_token_stream(), bounds.to_token_stream())
     }
 
+    /// The check of a schema's names, as a constant of the layer: with parameters, each form of the type has a tree of
+    /// its own.
+    pub(super) fn check(&self, schema: &TokenStream) -> Option<TokenStream> {
+        (!self.is_empty()).then(|| quote!(const __CHECK: () = __sc::check::names(#schema);))
+    }
+
+    /// The statement by which the check is evaluated: a constant that nothing mentions is not.
+    pub(super) fn evaluate_check(&self) -> Option<TokenStream> {
+        (!self.is_empty()).then(|| quote!(let () = Self::__CHECK;))
+    }
+
     /// A last field that uses every parameter, and how it is filled. It stands there without parameters too: a last
     /// field of a type that is not known makes the compiler repeat itself about the size of the whole.
     pub(super) fn marker(&self) -> (TokenStream, TokenStream) {

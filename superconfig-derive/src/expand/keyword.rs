@@ -15,8 +15,11 @@ pub(super) fn container(model: &Container, variants: &[Variant]) -> TokenStream 
     let readable = || variants.iter().filter(|variant| !variant.skip);
     let words = readable().map(schema::word);
     let name = ident.unraw().to_string();
-    let schema =
-        schema::schema(&name, &quote!(__sc::Body::Keyword(&[#(#words),*])), &schema::common(model));
+    let schema = schema::schema(
+        &name,
+        &quote!(__sc::Body::Keyword(&[#(#words),*])),
+        &schema::common(&model.doc, model.deny_unknown),
+    );
     let arms = readable().enumerate().map(|(index, variant)| {
         let variant = &variant.ident;
         quote!(#index => __sc::core::option::Option::Some(Self::#variant),)

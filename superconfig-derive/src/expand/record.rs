@@ -77,8 +77,7 @@ pub(super) fn write(
     let place = place(record.fields);
     let schema = &record.schema;
     let fields = schema::fields(record.fields);
-    let check =
-        (!generics.is_empty()).then(|| quote!(const __CHECK: () = __sc::check::names(#schema);));
+    let check = generics.check(schema);
     let layer_impl = layer_impl(record, generics);
     quote! {
         #(#cell_items)*
@@ -171,7 +170,7 @@ fn layer_impl(record: &Record<'_>, generics: &Generics<'_>) -> TokenStream {
         let (name, span) = (cell::name(field), cell::at(&field.ty));
         quote_spanned!(span=> #name: __sc::Layer::from_value(#value),)
     });
-    let resolve = resolve::function(record, !generics.is_empty());
+    let resolve = resolve::function(record, generics);
     let taken_apart = quote!(#path { #(#names: #values,)* });
     let built = quote!(Self { #(#made)* #mark });
     let from_value = if record.refutable {

@@ -4,17 +4,17 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{ExprPath, Ident, spanned::Spanned};
 
-use super::{cell, local, numbered, record::Record};
+use super::{cell, generics::Generics, local, numbered, record::Record};
 use crate::model::{Default, Field, Kind};
 
 /// `fn resolve` of a record's layer.
-pub(super) fn function(record: &Record<'_>, is_generic: bool) -> TokenStream {
+pub(super) fn function(record: &Record<'_>, generics: &Generics<'_>) -> TokenStream {
     let cx = local("cx");
     let (schema, path) = (&record.schema, &record.path);
     let lines = record.fields.iter().enumerate().map(|(index, field)| line(index, field));
     let names = record.fields.iter().map(|field| &field.ident);
     let values = (0..record.fields.len()).map(numbered);
-    let check = is_generic.then(|| quote!(let () = Self::__CHECK;));
+    let check = generics.evaluate_check();
     let built = quote!(__sc::core::option::Option::Some(#path { #(#names: #values?,)* }));
     let checked = match record.validate {
         Some(validate) => {

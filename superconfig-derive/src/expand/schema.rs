@@ -9,7 +9,7 @@ use crate::model::{Container, Decode, Default, Field, Kind, Merge, Struct, Varia
 
 /// The description of a struct, whose fields stand at `layer::__FIELDS`.
 pub(super) fn of_struct(model: &Container, body: &Struct, layer: &TokenStream) -> TokenStream {
-    let mut more = common(model);
+    let mut more = common(&model.doc, model.deny_unknown);
     if let Some(app) = &body.app {
         more.extend(quote!(app: __sc::core::option::Option::Some(#app),));
     }
@@ -24,14 +24,13 @@ pub(super) fn of_struct(model: &Container, body: &Struct, layer: &TokenStream) -
     schema(&name, &quote!(__sc::Body::Record(#layer::__FIELDS)), &more)
 }
 
-/// What every description says of its type.
-pub(super) fn common(model: &Container) -> TokenStream {
+/// What the description of a type, or of a variant's fields, says besides names.
+pub(super) fn common(doc: &str, deny_unknown: bool) -> TokenStream {
     let mut more = TokenStream::new();
-    if !model.doc.is_empty() {
-        let doc = &model.doc;
+    if !doc.is_empty() {
         more.extend(quote!(doc: #doc,));
     }
-    if model.deny_unknown {
+    if deny_unknown {
         more.extend(quote!(deny_unknown: true,));
     }
     more
