@@ -28,10 +28,19 @@ pub enum Reader<'r> {
 impl<'r> Reader<'r> {
     /// The text, where the source is a variable or an argument.
     pub fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Scalar(Scalar::Text { text, .. })
-            | Self::Tree(Tree { node: Node::Scalar(Scalar::Text { text, .. }), .. }) => Some(text),
+        match self.as_scalar() {
+            Some(Scalar::Text { text, .. }) => Some(text),
             _ => None,
+        }
+    }
+
+    /// The value, where it has no parts.
+    pub(crate) fn as_scalar(&self) -> Option<&Scalar<'r>> {
+        match self {
+            Self::Scalar(scalar) | Self::Tree(Tree { node: Node::Scalar(scalar), .. }) => {
+                Some(scalar)
+            }
+            Self::Tree(_) => None,
         }
     }
 
@@ -44,15 +53,11 @@ impl<'r> Reader<'r> {
     }
 
     fn scalar(&self, expected: &str) -> Result<&Scalar<'r>, Fault> {
-        match self {
-            Self::Scalar(scalar) => Ok(scalar),
-            Self::Tree(Tree { node: Node::Scalar(scalar), .. }) => Ok(scalar),
-            Self::Tree(tree) => Err(Fault::expected(expected, tree.found())),
-        }
+        self.as_scalar().ok_or_else(|| Fault::expected(expected, self.found()))
     }
 
     fn is_null(&self) -> bool {
-        self.scalar("").is_ok_and(Scalar::is_null)
+        self.as_scalar().is_some_and(Scalar::is_null)
     }
 
     /// A variable's list: JSON where it begins with a bracket, else split.
@@ -209,18 +214,19 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match &self {
-            Self::Tree(Tree { node: Node::List(items), .. }) => visit_list(items, visitor),
-            Self::Scalar(Scalar::Text { text, separator })
-            | Self::Tree(Tree { node: Node::Scalar(Scalar::Text { text, separator }), .. }) => {
+        if let Self::Tree(Tree { node: Node::List(items), .. }) = &self {
+            return visit_list(items, visitor);
+        }
+        match self.scalar("a list")? {
+            Scalar::Text { text, separator } => {
                 let list = Self::list_of_text(text, separator)?;
                 match &list.node {
                     Node::List(items) => visit_list(items, visitor),
                     _ => Err(Fault::expected("a list", list.found())),
                 }
             }
-            _ if self.is_null() => Err(Fault::new(FaultKind::Null)),
-            _ => Err(Fault::expected("a list", self.found())),
+            scalar if scalar.is_null() => Err(Fault::new(FaultKind::Null)),
+            scalar => Err(Fault::expected("a list", scalar.found())),
         }
     }
 
@@ -242,18 +248,19 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match &self {
-            Self::Tree(Tree { node: Node::Table(entries), .. }) => visit_table(entries, visitor),
-            Self::Scalar(Scalar::Text { text, .. })
-            | Self::Tree(Tree { node: Node::Scalar(Scalar::Text { text, .. }), .. }) => {
+        if let Self::Tree(Tree { node: Node::Table(entries), .. }) = &self {
+            return visit_table(entries, visitor);
+        }
+        match self.scalar("a table")? {
+            Scalar::Text { text, .. } => {
                 let tree = json_text::parse(text)?;
                 match &tree.node {
                     Node::Table(entries) => visit_table(entries, visitor),
                     _ => Err(Fault::expected("a table", tree.found())),
                 }
             }
-            _ if self.is_null() => Err(Fault::new(FaultKind::Null)),
-            _ => Err(Fault::expected("a table", self.found())),
+            scalar if scalar.is_null() => Err(Fault::new(FaultKind::Null)),
+            scalar => Err(Fault::expected("a table", scalar.found())),
         }
     }
 
@@ -266,7 +273,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         // `toml::value::Datetime` asks for itself in this way.
         if name == DATETIME_STRUCT
             && fields == [DATETIME_FIELD]
-            && let Ok(text) = self.scalar("").and_then(|scalar| scalar.to_str())
+            && let Some(Ok(text)) = self.as_scalar().map(Scalar::to_str)
         {
             return visit_datetime(text, visitor);
         }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use serde::de::DeserializeOwned;
 
 use super::{Layer, Resolution, Why};
-use crate::decode::{Fault, FaultKind, Place, Reader, Target, Value};
+use crate::decode::{Fault, FaultKind, Found, Place, Reader, Scalar, Target, Value};
 
 /// How a leaf reads its value.
 #[diagnostic::on_unimplemented(
@@ -52,7 +52,6 @@ impl<T: Send + 'static, D: Decode<T>> Place for Leaf<T, D> {
     fn set_null(&mut self) -> Result<(), Fault> {
         // Types other than `Option` may take null too: `()`, `serde_json::Value`. The derive gives
         // an `Option` a cell of its own, so these are rare and decide for themselves.
-        use crate::decode::Scalar;
         match D::decode(Reader::Scalar(Scalar::Null)) {
             Ok(value) => {
                 self.value = Some(value);
@@ -148,10 +147,10 @@ impl<T: Send + 'static, D: Decode<T>> Layer for Leaf<T, D> {
         if self.value.is_some() {
             return self.value;
         }
-        match D::decode(Reader::Scalar(crate::decode::Scalar::text(default, ","))) {
+        match D::decode(Reader::Scalar(Scalar::text(default, ","))) {
             Ok(value) => Some(value),
             Err(fault) => {
-                let found = || crate::decode::Found::string(default);
+                let found = || Found::string(default);
                 cx.refuse(Why::Default(fault.about(found)));
                 None
             }

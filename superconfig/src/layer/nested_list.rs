@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::rounds::{Round, Rounds};
 use super::{Collection, Layer, Replace, Resolution, Strategy, Why};
-use crate::decode::{Fault, Place, Reader, Sequence, Target};
+use crate::decode::{Fault, Place, Reader, Scalar, Sequence, Target, child};
 use crate::schema::Op;
 
 /// By what two elements are the same.
@@ -38,7 +38,7 @@ impl<C, L, S, K> Default for NestedList<C, L, S, K> {
 /// The key of an element, as text.
 fn key_of<L: Layer>(layer: &mut L, field: &str) -> Option<String> {
     let Target::Record(record) = layer.target() else { return None };
-    let child = crate::decode::child(record, field, &mut 0)?;
+    let child = child(record, field, &mut 0)?;
     if !child.place.is_set() {
         return None;
     }
@@ -126,15 +126,8 @@ where
         if self.rounds.op() != Op::Remove {
             return Err(Fault::expected("a table", reader.found()));
         }
-        let key = match &reader {
-            Reader::Scalar(scalar) => scalar_key(scalar),
-            Reader::Tree(tree) => match &tree.node {
-                crate::decode::Node::Scalar(scalar) => scalar_key(scalar),
-                _ => None,
-            },
-        };
-        let field = K::FIELD.unwrap_or("its key");
-        let key = key.ok_or_else(|| {
+        let key = reader.as_scalar().and_then(scalar_key).ok_or_else(|| {
+            let field = K::FIELD.unwrap_or("its key");
             Fault::expected(format!("the `{field}` of an element"), reader.found())
         })?;
         self.rounds.last.remove.push(key);
@@ -161,8 +154,7 @@ where
 }
 
 /// The text of a key to be removed: the same as [`key_of`] gives for the element.
-fn scalar_key(scalar: &crate::decode::Scalar<'_>) -> Option<String> {
-    use crate::decode::Scalar;
+fn scalar_key(scalar: &Scalar<'_>) -> Option<String> {
     match scalar {
         Scalar::Integer(value) => Some(value.to_string()),
         Scalar::Bool(value) => Some(value.to_string()),
