@@ -388,25 +388,3 @@ impl<T: Config> SuperConfig<T> {
 fn names(list: &str) -> impl Iterator<Item = String> {
     list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
 }
-
-impl Problem {
-    /// Whether a pattern of `suppress_warnings` means this: its code, its key, a pattern of keys
-    /// with `*` for one level and `**` for any number, or a part of its text.
-    fn matches(&self, pattern: &str) -> bool {
-        if self.code.as_str() == pattern || self.message.contains(pattern) {
-            return true;
-        }
-        let Some(path) = &self.path else { return false };
-        let path = path.to_string();
-        let (mut path, mut pattern) = (path.split('.'), pattern.split('.'));
-        loop {
-            match (path.next(), pattern.next()) {
-                (None, None) => return true,
-                (Some(_), Some("**")) => return true,
-                (Some(_), Some("*")) => {}
-                (Some(key), Some(expected)) if key == expected => {}
-                _ => return false,
-            }
-        }
-    }
-}

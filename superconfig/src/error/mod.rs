@@ -94,6 +94,26 @@ impl Problem {
     pub fn kind(&self) -> Kind {
         self.code.kind()
     }
+
+    /// Whether a pattern of `suppress_warnings` means this: its code, its key, a pattern of keys
+    /// with `*` for one level and a last `**` for any number, or a part of its text.
+    pub(crate) fn matches(&self, pattern: &str) -> bool {
+        if self.code.as_str() == pattern || self.message.contains(pattern) {
+            return true;
+        }
+        let Some(path) = &self.path else { return false };
+        let path = path.to_string();
+        let (mut path, mut pattern) = (path.split('.'), pattern.split('.'));
+        loop {
+            match (path.next(), pattern.next()) {
+                (None, None) => return true,
+                (Some(_), Some("**")) => return true,
+                (Some(_), Some("*")) => {}
+                (Some(key), Some(expected)) if key == expected => {}
+                _ => return false,
+            }
+        }
+    }
 }
 
 /// Everything that is wrong with a configuration.
