@@ -79,11 +79,10 @@ impl Context<'_> {
                 Problem::new(Code::Shadowed, message).at(path).help("keep one of the two")
             }
             What::NoTag { tag, known } => {
-                let known: Vec<_> = known.iter().map(|word| format!("\"{word}\"")).collect();
                 let message = format!(
                     "this does not fit every variant that has it, and this source does not say which one is meant by `{tag}`"
                 );
-                let help = format!("set `{tag}` in the same source to one of {}", known.join(", "));
+                let help = format!("set `{tag}` in the same source to one of {}", quoted(known));
                 Problem::new(Code::NoVariant, message).at(path).help(help)
             }
         }
@@ -159,9 +158,8 @@ impl Context<'_> {
                 problem.at(path).help(help)
             }
             Why::NoVariant { tag, known } => {
-                let known: Vec<_> = known.iter().map(|word| format!("\"{word}\"")).collect();
                 let path = path.join(*tag);
-                let help = format!("{}: one of {}", self.how_to_set(&path), known.join(", "));
+                let help = format!("{}: one of {}", self.how_to_set(&path), quoted(known));
                 Problem::new(Code::NoVariant, "required, and no source sets it").at(path).help(help)
             }
             Why::Invalid(message) => Problem::new(Code::Invalid, message.clone()).at(path),
@@ -210,6 +208,11 @@ impl Context<'_> {
         ways.extend(self.names(path));
         format!("set {}", ways.join(", or "))
     }
+}
+
+/// `"a", "b", "c"`
+fn quoted(words: &[&str]) -> String {
+    words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
 }
 
 /// Why a setting has no `x_add` or `x_remove`.

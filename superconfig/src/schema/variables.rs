@@ -90,7 +90,6 @@ pub fn derived_name(
     prefix: Option<&str>,
     steps: &[Step],
 ) -> Option<String> {
-    let mut name = prefix.map(|prefix| format!("{}_", prefix.trim_end_matches('_')));
     let mut parts = Vec::new();
     let mut at = Some(schema);
     for step in steps {
@@ -113,11 +112,8 @@ pub fn derived_name(
         }
     }
     let rest = parts.join("_");
-    Some(match &mut name {
-        Some(name) => {
-            name.push_str(&rest);
-            std::mem::take(name)
-        }
+    Some(match prefix {
+        Some(prefix) => format!("{}_{rest}", prefix.trim_end_matches('_')),
         None => rest,
     })
 }
