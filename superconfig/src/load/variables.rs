@@ -1,6 +1,5 @@
 //! Variables: which of them are settings, and what they say.
 
-use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
@@ -54,14 +53,8 @@ pub(super) fn read(load: &mut Load<'_>, variables: &[View<'_>], stack: &mut dyn 
     });
     let mut reading =
         Reading { load, absolute, taken: Vec::new(), tree: Assignments::new(), seen: 0 };
-    // A later line of a file of variables stands for an earlier one of the same name.
-    let last: HashMap<&OsStr, usize> =
-        variables.iter().enumerate().map(|(index, variable)| (variable.name, index)).collect();
     let mut meant: Vec<(View<'_>, Meaning, usize)> = Vec::new();
-    for (index, variable) in variables.iter().enumerate() {
-        if variable.location.is_some() && last.get(variable.name) != Some(&index) {
-            continue;
-        }
+    for variable in variables {
         if let Some((meaning, rank)) = reading.meaning(variable, stack) {
             meant.push((*variable, meaning, rank));
         }
