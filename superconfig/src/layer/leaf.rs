@@ -88,7 +88,7 @@ fn is_path<T: 'static>() -> bool {
 }
 
 /// The text by which `merge_by` compares two values of one type, for the types that it allows
-/// (`schema::check` keeps the list).
+/// (`schema::check` has the same list).
 pub(super) fn key_text(value: &dyn Any) -> Option<String> {
     macro_rules! texts {
         ($($type:ty),* $(,)?) => {

@@ -108,9 +108,7 @@ fn in_any_format(file: &Path) -> Result<Option<PathBuf>, Problem> {
     else {
         return Ok(None);
     };
-    // A relative path without a known working directory has an empty parent.
-    let here = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-    match Listing::of(here, &[stem], &[], &[]) {
+    match Listing::of(directory, &[stem], &[], &[]) {
         Ok(listing) => Ok(listing.one(stem)?.map(|found| found.path)),
         Err(_) => Ok(None),
     }

@@ -17,7 +17,8 @@ use crate::format::Format;
 /// | `config`, where there is no such file | `config.toml`, `.yaml`, `.yml` or `.json`, of which there may be one |
 ///
 /// For a selected profile `production`, `config.production.toml` is read after `config.toml`, if
-/// it is there, or one of the same name in another format. Links are followed, for whoever wrote the path chose where it leads.
+/// it is there, or one of the same name in another format. Links are followed, for whoever wrote
+/// the path chose where it leads.
 #[derive(Debug, Clone)]
 pub struct File {
     paths: Vec<PathBuf>,
@@ -78,9 +79,7 @@ fn by_stem(loading: &mut Loading<'_>, given: &Path, path: &Path) -> bool {
     else {
         return false;
     };
-    // A relative path without a known working directory has an empty parent.
-    let here = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-    let Ok(listing) = Listing::of(here, &[stem], &[], &[]) else { return false };
+    let Ok(listing) = Listing::of(directory, &[stem], &[], &[]) else { return false };
     match listing.one(stem) {
         Ok(None) => {
             loading.looked_at(directory.join(format!("{stem}.*")), false);

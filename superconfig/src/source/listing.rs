@@ -33,6 +33,8 @@ impl Listing {
         profiles: &[String],
         others: &[&str],
     ) -> io::Result<Self> {
+        // A relative path without a known working directory has an empty parent.
+        let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
         let mut listing = Self {
             directory: directory.to_owned(),
             files: Vec::new(),

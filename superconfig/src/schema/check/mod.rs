@@ -159,7 +159,7 @@ const fn is_word(word: &Word, text: &str) -> bool {
     equal(word.name.as_bytes(), text.as_bytes())
 }
 
-/// Types whose values `layer::Leaf::key` can compare.
+/// Types whose values are compared by their texts: those of `key_text` in `layer/leaf.rs`.
 const fn is_comparable(ty: &str) -> bool {
     const TYPES: &[&str] = &[
         "String",
