@@ -88,6 +88,20 @@ impl SyntaxError {
         Self { kind, message: message.into(), span, other: None, help: None }
     }
 
+    /// More values than the limit.
+    #[cfg(any(feature = "toml", feature = "json", feature = "yaml"))]
+    pub(crate) fn too_many(limits: &Limits, span: Span) -> Self {
+        let message = format!("more than {} values in one document", limits.nodes);
+        Self::limit(SyntaxKind::TooLarge, message, Some(span)).raise("nodes")
+    }
+
+    /// A longer key than the limit.
+    #[cfg(any(feature = "toml", feature = "json", feature = "yaml"))]
+    pub(crate) fn long_key(limits: &Limits, span: Span) -> Self {
+        let message = format!("a key of more than {} bytes", limits.key_bytes);
+        Self::limit(SyntaxKind::TooLarge, message, Some(span)).raise("key_bytes")
+    }
+
     /// With the limit that can be raised.
     #[cfg(any(feature = "toml", feature = "json", feature = "yaml"))]
     #[must_use]

@@ -29,7 +29,7 @@ pub(super) fn scan(text: &str, limits: &Limits, relaxed: bool) -> Result<(), Syn
                 commas += 1;
                 // There is one value more than there are commas, and one for each list or table.
                 if commas >= limits.nodes {
-                    return Err(too_many(limits.nodes, Some(Span::new(at, at + 1))));
+                    return Err(SyntaxError::too_many(limits, Span::new(at, at + 1)));
                 }
             }
             b'\t' | b'\n' | b'\r' => {}
@@ -77,16 +77,11 @@ fn comment(bytes: &[u8], start: usize) -> usize {
     length.map_or(bytes.len(), |length| start + length)
 }
 
-pub(super) fn too_deep(most: usize, at: usize) -> SyntaxError {
+fn too_deep(most: usize, at: usize) -> SyntaxError {
     let message = format!("lists and tables are nested more than {most} levels deep");
     let error = SyntaxError::limit(SyntaxKind::TooDeep, message, Some(Span::new(at, at + 1)));
     // Raising the limit beyond what the parser takes helps nobody.
     if most < DEPTH { error.raise("depth") } else { error.help("no deeper JSON is read") }
-}
-
-pub(super) fn too_many(most: usize, span: Option<Span>) -> SyntaxError {
-    let message = format!("more than {most} values in one document");
-    SyntaxError::limit(SyntaxKind::TooLarge, message, span).raise("nodes")
 }
 
 fn control(byte: u8, at: usize, place: &str) -> SyntaxError {

@@ -7,9 +7,8 @@ use jsonc_parser::ParseOptions;
 use jsonc_parser::ast::{Object, ObjectPropName, Value};
 use jsonc_parser::common::{Range, Ranged};
 
-use super::scan::too_many;
 use crate::decode::{Key, Node, Scalar, Span, Tree};
-use crate::format::{Limits, SyntaxError, SyntaxKind};
+use crate::format::{Limits, SyntaxError};
 
 /// What the parser accepts.
 pub(super) fn options(relaxed: bool) -> ParseOptions {
@@ -52,7 +51,7 @@ impl<'l> Builder<'l> {
         let span = self.span(value.range());
         self.nodes += 1;
         if self.nodes > self.limits.nodes {
-            return Err(too_many(self.limits.nodes, Some(span)));
+            return Err(SyntaxError::too_many(self.limits, span));
         }
         let node = match value {
             Value::StringLit(string) => Node::Scalar(Scalar::Str(string.value)),
@@ -79,7 +78,7 @@ impl<'l> Builder<'l> {
                 ObjectPropName::Word(word) => Cow::Borrowed(word.value),
             };
             if text.len() > self.limits.key_bytes {
-                return Err(long_key(self.limits.key_bytes, at));
+                return Err(SyntaxError::long_key(self.limits, at));
             }
             let before = if few {
                 entries.iter().find(|(key, _)| key.text == text).and_then(|(key, _)| key.span)
@@ -94,11 +93,6 @@ impl<'l> Builder<'l> {
         }
         Ok(Node::Table(entries))
     }
-}
-
-fn long_key(most: usize, at: Span) -> SyntaxError {
-    let message = format!("a key of more than {most} bytes");
-    SyntaxError::limit(SyntaxKind::TooLarge, message, Some(at)).raise("key_bytes")
 }
 
 /// A number keeps every digit: an integer is never a float on its way.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use toml_parser::ParseError;
 
-use super::super::{Limits, SyntaxError, SyntaxKind};
+use super::super::{Limits, SyntaxError};
 use super::event::{Cursor, Events, Kind};
 use super::scalar;
 use super::shape::{Clash, Shape};
@@ -138,9 +138,7 @@ impl<'e, 't> Builder<'e, 't> {
         let key = scalar::key(self.cursor.text, span, form);
         let key = key.map_err(|error| self.wrong(&error))?;
         if key.len() > self.limits.key_bytes {
-            let message = format!("a key of more than {} bytes", self.limits.key_bytes);
-            let error = SyntaxError::limit(SyntaxKind::TooLarge, message, Some(span));
-            return Err(error.raise("key_bytes"));
+            return Err(SyntaxError::long_key(self.limits, span));
         }
         Ok((key, span))
     }

@@ -170,9 +170,6 @@ pub(super) fn clash(clash: Clash, key: &str, span: Span, limits: &Limits) -> Syn
             let message = format!("nested deeper than {} levels", limits.depth);
             SyntaxError::limit(SyntaxKind::TooDeep, message, here).raise("depth")
         }
-        Clash::TooMany => {
-            let message = format!("more than {} values in one document", limits.nodes);
-            SyntaxError::limit(SyntaxKind::TooLarge, message, here).raise("nodes")
-        }
+        Clash::TooMany => SyntaxError::too_many(limits, span),
     }
 }

@@ -66,6 +66,7 @@ struct Reader<'t, 'l> {
 impl<'t> Reader<'t, '_> {
     fn event(&mut self, event: Event<'t>, span: &granit_parser::Span) -> Result<(), SyntaxError> {
         let at = self.source.of(span);
+        let tag_span = span.tag_span().map_or(at, |span| self.source.of(&span));
         let next = self.steps.len();
         match event {
             Event::DocumentStart(..) => {
@@ -81,18 +82,15 @@ impl<'t> Reader<'t, '_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let text = tags::written(text, span);
                 let plain = tag.is_none() && style == granit_parser::ScalarStyle::Plain;
-                let tag_span = span.tag_span().map_or(at, |span| self.source.of(&span));
                 let scalar = tags::scalar(text, style, tag.as_deref(), tag_span)?;
                 self.push(What::Scalar { scalar, plain }, anchor, at)?;
             }
             Event::SequenceStart(_, anchor, tag) => {
-                let tag_span = span.tag_span().map_or(at, |span| self.source.of(&span));
                 tags::collection(tag.as_deref(), "seq", tag_span)?;
                 self.push(What::List(next), anchor, at)?;
                 self.enter(next, at)?;
             }
             Event::MappingStart(_, anchor, tag) => {
-                let tag_span = span.tag_span().map_or(at, |span| self.source.of(&span));
                 tags::collection(tag.as_deref(), "map", tag_span)?;
                 self.push(What::Table(next), anchor, at)?;
                 self.enter(next, at)?;
@@ -120,7 +118,7 @@ impl<'t> Reader<'t, '_> {
         // Keys count too; the tree counts once more, and precisely.
         self.nodes += 1;
         if self.nodes / 2 > self.limits.nodes {
-            return Err(too_many(self.limits, span));
+            return Err(SyntaxError::too_many(self.limits, span));
         }
         if anchor != 0 {
             self.anchors.insert(anchor, self.steps.len());
@@ -161,11 +159,6 @@ pub(super) fn key_text<'t>(scalar: &Scalar<'t>) -> Cow<'t, str> {
         Scalar::Float(value) => Cow::Owned(value.to_string()),
         _ => Cow::Borrowed(""),
     }
-}
-
-pub(super) fn too_many(limits: &Limits, span: Span) -> SyntaxError {
-    let message = format!("more than {} values in one document", limits.nodes);
-    SyntaxError::limit(SyntaxKind::TooLarge, message, Some(span)).raise("nodes")
 }
 
 pub(super) fn too_deep(limits: &Limits, span: Span) -> SyntaxError {

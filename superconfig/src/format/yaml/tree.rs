@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::steps::{Step, What, key_text, too_deep, too_many};
+use super::steps::{Step, What, key_text, too_deep};
 use crate::decode::{Key, Node, Scalar, Span, Tree};
 use crate::format::{Limits, SyntaxError, SyntaxKind};
 
@@ -144,9 +144,7 @@ impl<'t> Builder<'_, 't> {
         }
         let text = key_text(scalar);
         if text.len() > self.limits.key_bytes {
-            let message = format!("a key of more than {} bytes", self.limits.key_bytes);
-            let error = SyntaxError::limit(SyntaxKind::TooLarge, message, Some(span));
-            return Err(error.raise("key_bytes"));
+            return Err(SyntaxError::long_key(self.limits, span));
         }
         Ok(KeyStep::Name(Key::spanned(text, span)))
     }
@@ -154,7 +152,7 @@ impl<'t> Builder<'_, 't> {
     fn count(&mut self, step: &Step<'_>) -> Result<(), SyntaxError> {
         self.nodes += 1;
         if self.nodes > self.limits.nodes {
-            return Err(too_many(self.limits, self.alias.unwrap_or(step.span)));
+            return Err(SyntaxError::too_many(self.limits, self.alias.unwrap_or(step.span)));
         }
         match self.alias {
             Some(alias) => self.spend(step, alias),
