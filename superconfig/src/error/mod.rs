@@ -120,6 +120,19 @@ impl Problem {
 ///
 /// `{}` is a line for each problem, `{:#}` and [`render`](Self::render) are the full report in the
 /// manner of a compiler.
+///
+/// ```
+/// use superconfig::{Code, SuperConfig};
+///
+/// #[derive(SuperConfig)]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let error = SuperConfig::<Settings>::new().extract().err().expect("nothing sets the port");
+/// assert_eq!(error.problems()[0].code, Code::Missing);
+/// assert!(error.render().contains("`port`: required, and no source sets it"));
+/// ```
 #[derive(Clone)]
 pub struct ConfigError(Box<Inner>);
 

@@ -2,6 +2,11 @@
 
 /// How much of anything a source may hold, so that a hostile or broken one costs little time and
 /// memory. Each limit is named in the error that it causes.
+///
+/// ```
+/// let mut limits = superconfig::Limits::default();
+/// limits.file_bytes = 1 << 20;
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

@@ -161,6 +161,10 @@ impl Format {
     }
 
     /// Decodes a text straight into the layers of `document`.
+    ///
+    /// # Errors
+    ///
+    /// Whatever is unusual; [`tree`](Self::tree) has the verdict then.
     pub fn decode(
         self,
         text: &str,
@@ -185,6 +189,10 @@ impl Format {
 
     /// Reads a text into a tree with places, counted in bytes of the text *with* its byte order
     /// mark, if it has one.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong with the text, or beyond a limit.
     pub fn tree<'t>(self, text: &'t str, limits: &Limits) -> Result<Tree<'t>, SyntaxError> {
         if let Some(at) = text.bytes().position(|byte| byte == 0) {
             let span = Some(Span::new(at, at + 1));

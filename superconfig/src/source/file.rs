@@ -19,6 +19,12 @@ use crate::format::Format;
 /// For a selected profile `production`, `config.production.toml` is read after `config.toml`, if
 /// it is there, or one of the same name in another format. Links are followed, for whoever wrote
 /// the path chose where it leads.
+///
+/// ```
+/// use superconfig::source::File;
+///
+/// let both = File::optional("config.toml").and("local.toml");
+/// ```
 #[derive(Debug, Clone)]
 pub struct File {
     paths: Vec<PathBuf>,

@@ -51,6 +51,13 @@ const DEPTH: usize = 16;
 ///
 /// A file whose name holds a profile, `db.production.toml`, is that profile's: it is read after
 /// all others if the profile is selected, and not at all otherwise.
+///
+/// ```
+/// use superconfig::source::{Glob, GlobOptions, GlobOrder};
+///
+/// let options = GlobOptions { order: GlobOrder::Modified, ..GlobOptions::default() };
+/// let newest_wins = Glob::new("conf.d/*.toml").with_options(options);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Glob {
     pattern: String,

@@ -182,6 +182,25 @@ impl<K: Into<String>, V: Into<OverrideValue>, S> From<HashMap<K, V, S>> for Over
 }
 
 /// Settings that the program itself gives, by their paths.
+///
+/// ```
+/// use superconfig::{SuperConfig, source::Overrides};
+///
+/// #[derive(SuperConfig)]
+/// struct Settings {
+///     port: u16,
+///     #[config(default = ["core"])]
+///     plugins: Vec<String>,
+/// }
+///
+/// # fn main() -> Result<(), superconfig::ConfigError> {
+/// let given = Overrides::one("port", 80).with("plugins_add", ["http"]);
+/// let settings = SuperConfig::<Settings>::new().with_source(given).extract()?;
+/// assert_eq!(settings.port, 80);
+/// assert_eq!(settings.plugins, ["core", "http"]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
     given: Vec<(String, OverrideValue)>,

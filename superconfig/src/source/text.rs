@@ -6,6 +6,12 @@ use super::{Loading, Piece, Source, Text};
 use crate::format::Format;
 
 /// A text that the program has at hand.
+///
+/// ```
+/// use superconfig::source::Memory;
+///
+/// let remote = Memory::guessed("port: 80").named("the settings of the cluster");
+/// ```
 #[derive(Debug, Clone)]
 pub struct Memory {
     name: Arc<str>,
