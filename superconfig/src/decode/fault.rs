@@ -300,3 +300,113 @@ impl de::Error for Fault {
         Self::new(FaultKind::Missing(field))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::de::Error;
+
+    use super::*;
+
+    #[test]
+    fn what_a_type_refuses_is_named_in_words_of_configuration() {
+        let cases = [
+            (Unexpected::Bool(true), "the boolean true"),
+            (Unexpected::Signed(-1), "the integer -1"),
+            (Unexpected::Unsigned(1), "the integer 1"),
+            (Unexpected::Float(0.5), "the number 0.5"),
+            (Unexpected::Char('\n'), "the string \"\\n\""),
+            (Unexpected::Str("x"), "the string \"x\""),
+            (Unexpected::Bytes(b"x"), "bytes"),
+            (Unexpected::Option, "null"),
+            (Unexpected::NewtypeStruct, "a value"),
+            (Unexpected::Seq, "a list"),
+            (Unexpected::Map, "a table"),
+            (Unexpected::Enum, "an enum's variant"),
+            (Unexpected::StructVariant, "an enum's variant"),
+            (Unexpected::Other("a date"), "a date"),
+        ];
+        for (unexpected, words) in cases {
+            let fault = Fault::invalid_type(unexpected, &"a port");
+            assert_eq!(fault.to_string(), format!("expected a port, found {words}"));
+        }
+        let null = Fault::invalid_type(Unexpected::Unit, &"a port");
+        assert!(matches!(null.kind(), FaultKind::Null));
+    }
+
+    #[test]
+    fn a_number_that_is_refused_is_out_of_range_and_anything_else_is_wrong() {
+        let refused = |unexpected| Fault::invalid_value(unexpected, &"an even one");
+        assert!(matches!(refused(Unexpected::Unsigned(1)).kind(), FaultKind::Range { .. }));
+        assert!(matches!(refused(Unexpected::Float(0.1)).kind(), FaultKind::Range { .. }));
+        let word = refused(Unexpected::Str("odd"));
+        assert!(matches!(word.kind(), FaultKind::Type { .. }));
+        assert_eq!(word.to_string(), "expected an even one, found the string \"odd\"");
+    }
+
+    #[test]
+    fn long_values_are_not_repeated() {
+        assert_eq!(Found::string(&"é".repeat(60)).value.map(|text| text.chars().count()), Some(62));
+        assert_eq!(Found::string(&"é".repeat(61)).to_string(), "a long string");
+        assert_eq!(Found::value("the integer", "9".repeat(61)).to_string(), "the integer");
+    }
+
+    #[test]
+    fn keys_and_lengths_are_told() {
+        assert_eq!(Fault::missing_field("host").to_string(), "`host` is missing");
+        assert_eq!(
+            Fault::unknown_field("hots", &["host", "port"]).to_string(),
+            "unknown key \"hots\", expected \"host\" or \"port\""
+        );
+        assert_eq!(
+            Fault::unknown_field("hots", &[]).to_string(),
+            "unknown key \"hots\", expected nothing"
+        );
+        assert_eq!(
+            Fault::unknown_variant("up", &["down"]).to_string(),
+            "unknown value \"up\", expected \"down\""
+        );
+        assert_eq!(
+            Fault::invalid_length(0, &"two items").to_string(),
+            "expected two items, found a list of 0 items"
+        );
+    }
+
+    #[test]
+    fn a_types_own_words_are_told_what_they_are_about_once() {
+        let fault = <Fault as Error>::custom("no such host");
+        assert_eq!(fault.to_string(), "no such host");
+        let fault = fault.about(|| Found::string("inner")).about(|| Found::string("outer"));
+        assert_eq!(fault.to_string(), "no such host, found the string \"inner\"");
+    }
+
+    #[test]
+    fn nothing_of_a_secret_is_left() {
+        const SECRET: &str = "hunter2";
+        let faults = [
+            Fault::expected("a number", Found::string(SECRET)),
+            Fault::expected("a number", Found { what: SECRET.to_owned().into(), value: None }),
+            Fault::custom(SECRET, Some(Found::string(SECRET))),
+            Fault::unknown_variant(SECRET, &["a"]),
+            Fault::unknown_field(SECRET, &["a"]),
+            Fault::invalid_type(Unexpected::Other(SECRET), &"a number"),
+        ];
+        let shown = faults.map(|fault| fault.redacted().to_string());
+        assert_eq!(
+            shown,
+            [
+                "expected a number, found the string [redacted]",
+                "expected a number, found a value [redacted]",
+                "the value was refused (its type's message is withheld: it may repeat the secret)",
+                "unknown value \"[redacted]\", expected \"a\"",
+                "unknown key \"[redacted]\", expected \"a\"",
+                "expected a number, found a value [redacted]",
+            ]
+        );
+        // What holds no value is told as it is.
+        let plain = [Fault::new(FaultKind::Null), Fault::missing_field("host")];
+        assert_eq!(
+            plain.map(|fault| fault.redacted().to_string()),
+            ["`null` is not a value here", "`host` is missing"]
+        );
+    }
+}

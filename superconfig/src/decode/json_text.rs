@@ -120,3 +120,75 @@ impl<'de> Visitor<'de> for Builder {
         Ok(Tree::new(Node::Table(entries)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::de::IntoDeserializer;
+    use serde::de::value::Error;
+
+    use super::*;
+
+    fn shown(tree: Result<Tree<'static>, Error>) -> String {
+        format!("{:?}", tree.expect("a tree").node)
+    }
+
+    fn read<'de, T: IntoDeserializer<'de, Error>>(value: T) -> String {
+        shown(Tree::deserialize(value.into_deserializer()))
+    }
+
+    /// An optional value as formats give it that can tell `Some(1)` from `1`.
+    struct Optional(Option<u64>);
+
+    impl<'de> Deserializer<'de> for Optional {
+        type Error = Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            match self.0 {
+                Some(value) => visitor.visit_some(value.into_deserializer()),
+                None => visitor.visit_none(),
+            }
+        }
+
+        serde::forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+            option unit unit_struct newtype_struct seq tuple tuple_struct map struct enum
+            identifier ignored_any
+        }
+    }
+
+    #[test]
+    fn a_tree_is_read_from_any_format_of_serde() {
+        assert_eq!(read(()), "Scalar(Null)");
+        assert_eq!(read(true), "Scalar(Bool(true))");
+        assert_eq!(read(7_u64), "Scalar(Integer(7))");
+        assert_eq!(read(-7_i64), "Scalar(Integer(-7))");
+        assert_eq!(read(i128::MIN), format!("Scalar(Integer({}))", i128::MIN));
+        assert_eq!(read(7_u128), "Scalar(Integer(7))");
+        assert_eq!(read(u128::MAX), format!("Scalar(Huge(\"{}\"))", u128::MAX));
+        assert_eq!(read(0.5_f64), "Scalar(Float(0.5))");
+        assert_eq!(read("text"), "Scalar(Str(\"text\"))");
+        assert_eq!(read("text".to_owned()), "Scalar(Str(\"text\"))");
+        assert_eq!(shown(Tree::deserialize(Optional(None))), "Scalar(Null)");
+        assert_eq!(shown(Tree::deserialize(Optional(Some(1)))), "Scalar(Integer(1))");
+    }
+
+    #[test]
+    fn a_format_without_a_value_is_told_that_one_is_expected() {
+        let bytes = serde::de::value::BytesDeserializer::<Error>::new(b"x");
+        let error = Tree::deserialize(bytes).expect_err("bytes are no value");
+        assert_eq!(error.to_string(), "invalid type: byte array, expected a value");
+    }
+
+    #[test]
+    fn text_that_is_no_json_says_why_and_where() {
+        let said = |text| parse(text).expect_err("not JSON").to_string();
+        let said = |text| said(text).split(", found").next().unwrap_or_default().to_owned();
+        assert_eq!(said("[1"), "not valid JSON (a list is not closed, at character 2)");
+        assert_eq!(said("{\"a\": 1"), "not valid JSON (a table is not closed, at character 7)");
+        assert_eq!(said("[\"a"), "not valid JSON (a string is not closed, at character 3)");
+        assert_eq!(
+            said(&"[".repeat(200)),
+            "not valid JSON (it is nested more than 127 levels deep, at character 128)"
+        );
+    }
+}

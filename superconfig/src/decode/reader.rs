@@ -330,3 +330,6 @@ fn visit_integer<'de, V: Visitor<'de>>(value: i128, visitor: V) -> Result<V::Val
         visitor.visit_i128(value)
     }
 }
+
+#[cfg(test)]
+mod tests;

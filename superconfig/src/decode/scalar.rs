@@ -360,4 +360,109 @@ mod tests {
             "expected a boolean (true or false): write `true`, found the string \"yes\""
         );
     }
+
+    #[test]
+    fn every_scalar_is_named_as_its_source_wrote_it() {
+        let cases = [
+            (Scalar::Null, "null"),
+            (Scalar::Bool(false), "the boolean false"),
+            (Scalar::Integer(-3), "the integer -3"),
+            (
+                Scalar::integer("ffffffffffffffffffffffffffffffffff", 16),
+                "the integer ffffffffffffffffffffffffffffffffff (base 16)",
+            ),
+            (Scalar::Float(1.0), "the number 1.0"),
+            (Scalar::Str("1".into()), "the string \"1\""),
+            (Scalar::Datetime("07:32:00".into()), "the date-time 07:32:00"),
+            (Scalar::Plain("~".into()), "null"),
+            (Scalar::Plain("0x10".into()), "the integer 16"),
+            (Scalar::Plain("a b".into()), "the string \"a b\""),
+            (Scalar::text("1", ","), "the string \"1\""),
+        ];
+        for (scalar, words) in cases {
+            assert_eq!(scalar.found().to_string(), words);
+        }
+    }
+
+    #[test]
+    fn null_is_no_value_of_any_type() {
+        for null in [Scalar::Null, Scalar::Plain("~".into())] {
+            let faults = [
+                null.to_bool().err(),
+                null.to_integer::<u8>(&0, &255).err(),
+                null.to_float().err(),
+                null.to_str().err(),
+            ];
+            for fault in faults {
+                let fault = fault.expect("null is refused");
+                assert!(matches!(fault.kind(), FaultKind::Null), "{fault}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_of_every_source_are_floats_too() {
+        let cases = [
+            (Scalar::Integer(3), 3.0),
+            (Scalar::Huge("340282366920938463463374607431768211455".into()), 2_f64.powi(128)),
+            (Scalar::Plain("1e3".into()), 1000.0),
+            (Scalar::Plain("7".into()), 7.0),
+            (Scalar::Plain("340282366920938463463374607431768211456".into()), 2_f64.powi(128)),
+            (Scalar::text(" 0.5 ", ","), 0.5),
+        ];
+        for (scalar, value) in cases {
+            assert_eq!(scalar.to_float().ok(), Some(value), "{scalar:?}");
+        }
+        let refused = |scalar: Scalar<'_>| scalar.to_float().expect_err("no number").to_string();
+        assert_eq!(refused(Scalar::Str("1".into())), "expected a number, found the string \"1\"");
+        assert_eq!(refused(Scalar::Plain("a".into())), "expected a number, found the string \"a\"");
+        // Digits of another base are never taken for decimal ones.
+        let hex = Scalar::integer("ffffffffffffffffffffffffffffffffff", 16);
+        assert_eq!(
+            refused(hex),
+            "expected a number, found the integer ffffffffffffffffffffffffffffffffff (base 16)"
+        );
+        assert!(Scalar::Plain(".NaN".into()).to_float().is_ok_and(f64::is_nan));
+        assert_eq!(Core::of("-.nan"), Core::Str);
+    }
+
+    #[test]
+    fn an_integer_of_any_size_fits_or_says_what_would() {
+        let read = |scalar: Scalar<'_>| {
+            scalar.to_integer::<u128>(&0, &u128::MAX).map_err(|fault| fault.to_string())
+        };
+        assert_eq!(read(Scalar::integer(&u128::MAX.to_string(), 10)), Ok(u128::MAX));
+        assert_eq!(read(Scalar::text(u128::MAX.to_string(), ",")), Ok(u128::MAX));
+        let range = format!("expected an integer from 0 to {}, found", u128::MAX);
+        assert_eq!(read(Scalar::text(" -1 ", ",")), Err(format!("{range} the integer -1")));
+        assert_eq!(read(Scalar::Plain("a".into())), Err(format!("{range} the string \"a\"")));
+        assert_eq!(read(Scalar::Float(1.0)), Err(format!("{range} the number 1.0")));
+    }
+
+    #[test]
+    fn a_variable_may_say_a_boolean_in_words() {
+        for text in ["1", "TRUE", " yes ", "On"] {
+            assert_eq!(Scalar::text(text, ",").to_bool().ok(), Some(true), "{text}");
+        }
+        for text in ["0", "false", "No", "OFF"] {
+            assert_eq!(Scalar::text(text, ",").to_bool().ok(), Some(false), "{text}");
+        }
+        let refused = |scalar: Scalar<'_>| scalar.to_bool().expect_err("no boolean").to_string();
+        assert_eq!(
+            refused(Scalar::text("y", ",")),
+            "expected a boolean (true, yes, on, 1 or their opposites), found the string \"y\""
+        );
+        assert_eq!(
+            refused(Scalar::Plain("off".into())),
+            "expected a boolean (true or false): write `false`, found the string \"off\""
+        );
+        assert_eq!(
+            refused(Scalar::Plain("maybe".into())),
+            "expected a boolean (true or false), found the string \"maybe\""
+        );
+        assert_eq!(
+            refused(Scalar::Integer(1)),
+            "expected a boolean (true or false), found the integer 1"
+        );
+    }
 }

@@ -149,3 +149,79 @@ impl<'a> From<Scalar<'a>> for Tree<'a> {
         Self::new(Node::Scalar(scalar))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A tree of every kind of node, whose texts are borrowed from `text`.
+    fn every_kind(text: &str) -> Tree<'_> {
+        let scalar = |scalar| Tree::spanned(Node::Scalar(scalar), Span::new(1, 2));
+        let scalars = vec![
+            scalar(Scalar::Null),
+            scalar(Scalar::Bool(true)),
+            scalar(Scalar::Integer(1)),
+            scalar(Scalar::Huge(text.into())),
+            scalar(Scalar::Float(0.5)),
+            scalar(Scalar::Str(text.into())),
+            scalar(Scalar::Datetime(text.into())),
+            scalar(Scalar::Plain(text.into())),
+            scalar(Scalar::text(text, ";")),
+        ];
+        let elements = Tree::new(Node::Elements(vec![(3, scalar(Scalar::Str(text.into())))]));
+        Tree::new(Node::Table(vec![
+            (Key::spanned(text, Span::new(3, 4)), Tree::new(Node::List(scalars))),
+            (Key::new("elements"), elements),
+        ]))
+    }
+
+    #[test]
+    fn an_owned_tree_is_the_same_and_outlives_its_text() {
+        let text = "42".to_owned();
+        let shown = format!("{:?}", every_kind(&text));
+        let owned: Tree<'static> = every_kind(&text).into_owned();
+        drop(text);
+        assert_eq!(format!("{owned:?}"), shown);
+    }
+
+    #[test]
+    fn a_mark_reaches_every_key_and_value() {
+        fn spans(tree: &Tree<'_>, into: &mut Vec<Option<Span>>) {
+            into.push(tree.span);
+            match &tree.node {
+                Node::Scalar(_) => {}
+                Node::List(items) => items.iter().for_each(|item| spans(item, into)),
+                Node::Elements(all) => all.iter().for_each(|(_, item)| spans(item, into)),
+                Node::Table(entries) => entries.iter().for_each(|(key, value)| {
+                    into.push(key.span);
+                    spans(value, into);
+                }),
+            }
+        }
+        let place = Some(Span::new(7, 9));
+        let mut tree = every_kind("42");
+        tree.mark(place);
+        let mut all = Vec::new();
+        spans(&tree, &mut all);
+        assert_eq!(all, [place; 15]);
+    }
+
+    #[test]
+    fn only_a_table_has_values_by_key() {
+        let tree = every_kind("42");
+        assert_eq!(
+            tree.get("elements").map(|tree| tree.found().to_string()).as_deref(),
+            Some("an element of a list")
+        );
+        assert!(tree.get("element").is_none());
+        assert!(tree.get("42").is_some_and(|list| list.get("0").is_none()));
+        assert_eq!(tree.found().to_string(), "a table");
+        assert_eq!(Tree::empty_table().found().to_string(), "a table");
+    }
+
+    #[test]
+    fn a_span_is_a_range_and_ends_at_four_gigabytes() {
+        assert_eq!(Span::new(2, 5).range(), 2..5);
+        assert_eq!(Span::new(0, usize::MAX).end, u32::MAX);
+    }
+}
