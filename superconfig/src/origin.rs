@@ -163,4 +163,66 @@ mod tests {
         assert_eq!(at("\"x"), (2, 6));
         assert_eq!(line_and_column(text, 10_000), (3, 1));
     }
+
+    fn place() -> Location {
+        Location::of("conf/a.toml".into(), "a = 1\nb = 2\n", 6..7)
+    }
+
+    #[test]
+    fn every_origin_is_shown_on_one_line() {
+        let profiled = Location { profile: Some("prod".to_owned()), ..place() };
+        let cases = [
+            (Origin::Text(place()), "conf/a.toml:2:1"),
+            (Origin::Text(profiled), "conf/a.toml:2:1 (profile prod)"),
+            (Origin::Variable { name: "APP_B".to_owned() }, "variable APP_B"),
+            (
+                Origin::Dotenv { name: "APP_B".to_owned(), location: place() },
+                "conf/a.toml:2:1 (variable APP_B)",
+            ),
+            (
+                Origin::SecretFile {
+                    variable: "APP_B_FILE".to_owned(),
+                    path: "/run/secrets/b".into(),
+                },
+                "/run/secrets/b (named by APP_B_FILE)",
+            ),
+            (Origin::Argument { argument: "--set b".to_owned() }, "argument --set b"),
+            (Origin::Override, "an override in the program"),
+            (Origin::Defaults, "the defaults given by the program"),
+            (Origin::Default, "the declared default"),
+            (Origin::Custom { name: "vault".to_owned() }, "vault"),
+            (Origin::Path("conf".into()), "conf"),
+        ];
+        for (origin, shown) in cases {
+            assert_eq!(origin.to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn a_terminal_is_told_nothing_by_a_name() {
+        let named = |name: &str| Origin::Variable { name: name.to_owned() }.to_string();
+        assert_eq!(named("A\u{1b}[2J\n"), "variable A\\u{1b}[2J\\n");
+        assert_eq!(named("É"), "variable É");
+        assert_eq!(Origin::Path("a\rb".into()).to_string(), "a\\rb");
+    }
+
+    #[test]
+    fn files_have_a_path_and_texts_a_place() {
+        let dotenv = Origin::Dotenv { name: "APP_B".to_owned(), location: place() };
+        let secret = Origin::SecretFile { variable: "K_FILE".to_owned(), path: "key".into() };
+        assert_eq!(Origin::Text(place()).path(), Some(Path::new("conf/a.toml")));
+        assert_eq!(dotenv.path(), Some(Path::new("conf/a.toml")));
+        assert_eq!(secret.path(), Some(Path::new("key")));
+        assert_eq!(Origin::Path("conf".into()).path(), Some(Path::new("conf")));
+        assert_eq!(Origin::Override.path(), None);
+        assert_eq!(Origin::Text(place()).location(), Some(&place()));
+        assert_eq!(dotenv.location(), Some(&place()));
+        assert_eq!(secret.location(), None);
+    }
+
+    #[test]
+    fn a_place_inside_a_character_is_that_of_the_character() {
+        assert_eq!(line_and_column("é = 1", 1), (1, 1));
+        assert_eq!(line_and_column("é = 1", 2), (1, 2));
+    }
 }

@@ -30,3 +30,30 @@ impl<T> Slot<T> {
         self.0.write().unwrap_or_else(PoisonError::into_inner).replace(value)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_gives_back_what_stood_in_it() {
+        let slot = Slot::default();
+        assert_eq!(slot.get(), None);
+        assert_eq!(slot.set(Arc::new(1)), None);
+        assert_eq!(slot.set(Arc::new(2)), Some(Arc::new(1)));
+        assert_eq!(slot.get(), Some(Arc::new(2)));
+    }
+
+    #[test]
+    fn a_panic_of_a_holder_of_the_lock_does_not_take_the_value_away() {
+        let slot = Slot::new();
+        slot.set(Arc::new(1));
+        let broken = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let _held = slot.0.write().expect("nobody has broken it yet");
+            panic!("while it is held");
+        }));
+        assert!(broken.is_err() && slot.0.is_poisoned());
+        assert_eq!(slot.get(), Some(Arc::new(1)));
+        assert_eq!(slot.set(Arc::new(2)), Some(Arc::new(1)));
+    }
+}

@@ -50,3 +50,35 @@ impl<T: Send + 'static> Layer for Skipped<T> {
         Some(self.0.unwrap_or_else(default))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::Scalar;
+
+    #[test]
+    fn a_later_value_replaces_an_earlier_one_and_nothing_replaces_none() {
+        let mut layer = Skipped::from_value(1);
+        layer.merge(Skipped::default());
+        assert!(layer.is_set());
+        layer.merge(Skipped::from_value(2));
+        assert_eq!(layer.resolve(&mut Resolution::default()), Some(2));
+        assert!(!Skipped::<u8>::default().is_set());
+    }
+
+    #[test]
+    fn the_default_is_made_only_where_no_value_was_given() {
+        let mut cx = Resolution::default();
+        assert_eq!(Skipped::default().resolve_or(&mut cx, || 9), Some(9));
+        let given = Skipped::from_value(1);
+        assert_eq!(given.resolve_or(&mut cx, || unreachable!("it was given")), Some(1));
+    }
+
+    #[test]
+    fn no_source_can_set_it() {
+        let mut layer = Skipped::<u8>::default();
+        let Target::Value(value) = layer.target() else { panic!("not one value") };
+        value.set(Reader::Scalar(Scalar::Integer(1))).expect_err("not to be read");
+        assert!(!layer.is_set());
+    }
+}

@@ -286,3 +286,102 @@ impl Field {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: Field = Field { secret: true, ..Field::new("key", "KEY", Kind::Leaf) };
+    static PLAIN: Schema =
+        Schema::new("Plain", Body::Record(&[Field::new("size", "SIZE", Kind::Leaf)]));
+    static HOLDER: Schema = Schema::new("Holder", Body::Record(&[SECRET]));
+    static ITSELF: Schema =
+        Schema::new("Itself", Body::Record(&[Field::new("next", "NEXT", Kind::NestedMap(itself))]));
+
+    fn itself() -> &'static Schema {
+        &ITSELF
+    }
+
+    fn list(schema: fn() -> &'static Schema, merge_by: Option<&'static str>) -> Kind {
+        Kind::NestedList { schema, merge_by }
+    }
+
+    #[test]
+    fn a_secret_is_found_wherever_it_stands() {
+        let holds = |kind| Field::new("x", "X", kind).holds_secret();
+        for kind in [
+            Kind::Nested(&HOLDER),
+            Kind::Flatten(&HOLDER),
+            list(|| &HOLDER, None),
+            Kind::NestedMap(|| &HOLDER),
+        ] {
+            assert!(holds(kind), "{kind:?}");
+        }
+        for kind in [
+            Kind::Leaf,
+            Kind::List,
+            Kind::Map,
+            Kind::Skip,
+            Kind::Nested(&PLAIN),
+            list(|| &PLAIN, Some("size")),
+            // The search ends, though the type does not.
+            Kind::NestedMap(itself),
+        ] {
+            assert!(!holds(kind), "{}", Field::new("x", "X", kind).name);
+        }
+        assert!(SECRET.holds_secret());
+    }
+
+    #[test]
+    fn a_secret_of_one_variant_is_one_of_the_enum() {
+        static PUBLIC: Schema = Schema::new(
+            "Store",
+            Body::Choice { tag: "kind", variants: &[Variant::new(Word::new("memory"), &PLAIN)] },
+        );
+        static MIXED: Schema = Schema::new(
+            "Store",
+            Body::Choice {
+                tag: "kind",
+                variants: &[
+                    Variant::new(Word::new("memory"), &PLAIN),
+                    Variant::new(Word::new("remote"), &HOLDER),
+                ],
+            },
+        );
+        static WORDS: Schema = Schema::new("Level", Body::Keyword(&[Word::new("info")]));
+        assert!(MIXED.holds_secret());
+        assert!(!PUBLIC.holds_secret());
+        assert!(!WORDS.holds_secret());
+    }
+
+    #[test]
+    fn only_a_struct_has_fields() {
+        static WORDS: Schema = Schema::new("Level", Body::Keyword(&[Word::new("info")]));
+        assert_eq!(HOLDER.fields().len(), 1);
+        assert!(WORDS.fields().is_empty());
+    }
+
+    #[test]
+    fn lists_and_maps_take_steps() {
+        let takes = |kind| {
+            let field = Field::new("x", "X", kind);
+            (field.takes_add(), field.takes_remove())
+        };
+        assert_eq!(takes(Kind::Leaf), (false, false));
+        assert_eq!(takes(Kind::List), (true, true));
+        assert_eq!(takes(Kind::Map), (false, true));
+        assert_eq!(takes(Kind::Nested(&PLAIN)), (false, false));
+        assert_eq!(takes(Kind::NestedMap(|| &PLAIN)), (false, true));
+        // Without a key there is nothing to remove an element by.
+        assert_eq!(takes(list(|| &PLAIN, None)), (true, false));
+        assert_eq!(takes(list(|| &PLAIN, Some("size"))), (true, true));
+        assert_eq!(takes(Kind::Skip), (false, false));
+    }
+
+    #[test]
+    fn only_a_former_key_is_worth_a_warning() {
+        let (other, former) = (Alias::new("port"), Alias::deprecated("listen_port"));
+        assert_eq!((other.name, other.deprecated), ("port", false));
+        assert_eq!((former.name, former.deprecated), ("listen_port", true));
+    }
+}
