@@ -411,3 +411,23 @@ fn a_path_has_so_many_steps() {
         ["SC0303 an override in the program: the path has 100000 steps, and the limit is 128"]
     );
 }
+
+#[test]
+fn the_schema_that_an_editor_notes_is_no_setting() {
+    #[derive(SuperConfig, Debug)]
+    #[config(deny_unknown)]
+    struct Noted {
+        port: u16,
+    }
+    let text = r#"{"$schema": "settings.schema.json", "port": 1}"#;
+    for load in [
+        SuperConfig::<Noted>::new().with_text(Format::Json, text),
+        SuperConfig::<Noted>::new().with_text(Format::Json, text).by_tree(),
+        SuperConfig::<Noted>::new().with_text(Format::Yaml, "$schema: x\nport: 1"),
+        SuperConfig::<Noted>::new().with_text(Format::Toml, "\"$schema\" = 'x'\nport = 1"),
+    ] {
+        let settings = load.strict().build().unwrap();
+        assert_eq!(settings.get().port, 1);
+        assert!(settings.warnings().is_empty());
+    }
+}

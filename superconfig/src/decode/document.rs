@@ -24,6 +24,9 @@ pub enum Section {
     Profile(usize),
 }
 
+/// What editors write at the top of a file to know the JSON Schema that describes it.
+const SCHEMA_KEY: &str = "$schema";
+
 /// What a top-level key is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
@@ -33,7 +36,7 @@ pub enum Route {
     Section(Section),
     /// The table `profile`, whose keys are profiles; see [`Document::profile`].
     Profiles,
-    /// The section of a profile that was not selected: it is read over.
+    /// The section of a profile that was not selected, or a note for editors: it is read over.
     Ignored,
 }
 
@@ -67,13 +70,14 @@ impl<'d> Document<'d> {
     /// What a top-level key is. A field of that name is always a setting.
     pub fn route(&mut self, key: &str) -> Route {
         let is_profile = self.schema.profiles.contains(&key);
-        if !is_profile && key != "default" && key != "profile" {
+        if !is_profile && !["default", "profile", SCHEMA_KEY].contains(&key) {
             return Route::Setting;
         }
         if self.schema.find(key, &mut 0).is_some() {
             return Route::Setting;
         }
         match key {
+            SCHEMA_KEY => Route::Ignored,
             "default" => Route::Section(Section::Default),
             "profile" => Route::Profiles,
             name => self.profile(name),
