@@ -10,12 +10,13 @@ use crate::error::{ConfigError, Problem};
 use crate::format::{Format, Limits};
 use crate::handle::ConfigHandle;
 use crate::layer::{Layer, Resolution};
-use crate::load::{Load, Plan};
+use crate::load::{Load, Plan, Retained};
 use crate::origin::Origin;
 use crate::source::{
     Args, Discovery, Dotenv, File, Glob, OverrideValue, Overrides, Source, Surroundings, Text,
 };
 use crate::stack::Typed;
+use crate::trace::{Kept, given};
 
 /// Says where a configuration comes from, and loads it.
 ///
@@ -304,7 +305,7 @@ impl<T: Config> SuperConfig<T> {
     ///
     /// Everything that is wrong with any source, and every required setting that none sets.
     pub fn extract(self) -> Result<T, ConfigError> {
-        self.run().map(|(value, _)| value)
+        self.run(false).map(|(value, ..)| value)
     }
 
     /// Loads the configuration into a handle, which many threads can read.
@@ -313,12 +314,12 @@ impl<T: Config> SuperConfig<T> {
     ///
     /// As [`extract`](Self::extract).
     pub fn build(self) -> Result<ConfigHandle<T>, ConfigError> {
-        let (value, (warnings, places)) = self.run()?;
-        Ok(ConfigHandle::new(value, warnings, places))
+        let (value, warnings, kept) = self.run(true)?;
+        Ok(ConfigHandle::new(value, warnings, kept))
     }
 
-    #[allow(clippy::type_complexity)]
-    fn run(mut self) -> Result<(T, (Vec<Problem>, Vec<crate::source::Place>)), ConfigError> {
+    /// Loads; `asked` says whether somebody may ask later where the values came from.
+    fn run(mut self, asked: bool) -> Result<(T, Vec<Problem>, Kept), ConfigError> {
         let has_environment = self.steps.iter().any(|step| matches!(step, Step::Environment));
         if let (Some(at), false) = (self.variables_at, has_environment) {
             self.steps.insert(at, Step::Environment);
@@ -332,7 +333,13 @@ impl<T: Config> SuperConfig<T> {
                 Step::Source(source) => load.read(&*source, &mut stack),
                 Step::Text(text) => load.document(text, &mut stack),
                 Step::Environment => load.environment(&mut stack),
-                Step::Defaults(value) => stack.merge(T::Layer::from_value(*value)),
+                Step::Defaults(value) => {
+                    let mut layer = T::Layer::from_value(*value);
+                    if asked {
+                        load.retained.push(Retained::Given { tree: given(&mut layer) });
+                    }
+                    stack.merge(layer);
+                }
             }
         }
         load.check_profiles();
@@ -342,7 +349,22 @@ impl<T: Config> SuperConfig<T> {
         let suppressed = |warning: &Problem| self.suppressed.iter().any(|p| warning.matches(p));
         load.warnings.retain(|warning| !suppressed(warning));
         match value {
-            Some(value) if load.problems.is_empty() => Ok((value, (load.warnings, load.places))),
+            Some(value) if load.problems.is_empty() => {
+                let Load { warnings, places, retained, .. } = load;
+                let Plan { schema, profiles, limits, prefix, variables, .. } = plan;
+                let directory = plan.surroundings.directory;
+                let kept = Kept {
+                    schema,
+                    profiles,
+                    limits,
+                    prefix,
+                    variables,
+                    directory,
+                    places,
+                    retained,
+                };
+                Ok((value, warnings, kept))
+            }
             _ => Err(ConfigError::new(load.problems).with_warnings(load.warnings)),
         }
     }

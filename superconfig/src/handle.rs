@@ -6,7 +6,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::config::Config;
 use crate::error::{Code, ConfigError, Problem};
+use crate::format::Format;
+use crate::origin::Origin;
+use crate::path::KeyPath;
 use crate::source::Place;
+use crate::trace::{EffectiveValue, Explanation, Kept, Provenance, Report};
 
 /// A loaded configuration, shared by all clones of its handle.
 ///
@@ -30,7 +34,7 @@ pub struct ConfigHandle<T>(Arc<Cell<T>>);
 struct Cell<T> {
     value: RwLock<Arc<T>>,
     warnings: Vec<Problem>,
-    places: Vec<Place>,
+    kept: Arc<Kept>,
 }
 
 /// The configuration as it was when the guard was taken.
@@ -45,8 +49,9 @@ impl<T> Deref for Guard<T> {
 }
 
 impl<T> ConfigHandle<T> {
-    pub(crate) fn new(value: T, warnings: Vec<Problem>, places: Vec<Place>) -> Self {
-        Self(Arc::new(Cell { value: RwLock::new(Arc::new(value)), warnings, places }))
+    pub(crate) fn new(value: T, warnings: Vec<Problem>, kept: Kept) -> Self {
+        let kept = Arc::new(kept);
+        Self(Arc::new(Cell { value: RwLock::new(Arc::new(value)), warnings, kept }))
     }
 
     /// The configuration as it is now. Nothing is cloned but a pointer.
@@ -67,7 +72,92 @@ impl<T> ConfigHandle<T> {
 
     /// The places that discovery and globs looked at, found or not, in order.
     pub fn places(&self) -> &[Place] {
-        &self.0.places
+        &self.0.kept.places
+    }
+
+    /// Where the value of a setting comes from: a place in a file, a variable, an argument, an
+    /// override, a default. `None` where the path names no value, and for what has no value of its
+    /// own: a struct, an `Option` that no source sets.
+    ///
+    /// ```
+    /// # use superconfig::{Format, SuperConfig};
+    /// # #[derive(SuperConfig)]
+    /// # struct Settings { port: u16 }
+    /// # fn main() -> Result<(), superconfig::ConfigError> {
+    /// let settings = SuperConfig::<Settings>::new()
+    ///     .with_named_text("app.toml", Format::Toml, "port = 80")
+    ///     .build()?;
+    /// let origin = settings.origin("port").expect("it is set");
+    /// assert_eq!(origin.to_string(), "app.toml:1:8");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn origin(&self, path: impl Into<KeyPath>) -> Option<Origin> {
+        self.provenance().origin(path)
+    }
+
+    /// Everything that any source says of a setting, and what became of it: who won, who was
+    /// overridden by whom, what was in a profile that was not selected, each step of a list.
+    ///
+    /// ```
+    /// # use superconfig::{Format, SuperConfig};
+    /// # #[derive(SuperConfig)]
+    /// # #[config(env_prefix = "APP")]
+    /// # struct Settings { #[config(default = 8080)] port: u16 }
+    /// # fn main() -> Result<(), superconfig::ConfigError> {
+    /// let settings = SuperConfig::<Settings>::new()
+    ///     .with_named_text("app.toml", Format::Toml, "port = 80")
+    ///     .with_env_vars([("APP_PORT", "9000")])
+    ///     .build()?;
+    /// assert_eq!(
+    ///     settings.explain("port")?.to_string(),
+    ///     "\
+    /// port = 9000
+    ///   type: u16
+    ///   variables: APP_PORT
+    ///
+    /// said, the highest precedence first:
+    ///   9000
+    ///     from variable APP_PORT
+    ///     won
+    ///   80
+    ///     from app.toml:1:8
+    ///     overridden by variable APP_PORT
+    ///   8080
+    ///     from the declared default
+    ///     overridden by variable APP_PORT"
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// There is no such setting: `SC0801`, with the nearest one.
+    pub fn explain(&self, path: impl Into<KeyPath>) -> Result<Explanation, ConfigError> {
+        self.provenance().explain(path)
+    }
+
+    /// All settings with their values and origins, and the places that were looked at.
+    pub fn report(&self) -> Report {
+        self.provenance().report()
+    }
+
+    /// The effective values, with the origin of each. Secrets are redacted until
+    /// [`EffectiveValue::expose_secrets`].
+    pub fn to_value(&self) -> EffectiveValue {
+        self.provenance().to_value()
+    }
+
+    /// The effective values as a text that gives them when it is loaded; secrets are redacted. See
+    /// [`EffectiveValue::to_string_in`].
+    pub fn to_string_in(&self, format: Format) -> String {
+        self.provenance().to_string_in(format)
+    }
+
+    /// Where the values came from, to be asked later.
+    pub fn provenance(&self) -> Provenance {
+        Provenance(Arc::clone(&self.0.kept))
     }
 }
 

@@ -21,6 +21,7 @@ pub mod slot;
 pub mod source;
 mod stack;
 mod template;
+pub mod trace;
 
 #[doc(hidden)]
 pub mod __private;
@@ -37,3 +38,4 @@ pub use secrecy::{ExposeSecret, SecretBox, SecretString};
 pub use source::{Loading, Source};
 #[cfg(feature = "derive")]
 pub use superconfig_derive::SuperConfig;
+pub use trace::{EffectiveValue, Explanation, Provenance, Report, Value};

@@ -102,6 +102,7 @@ impl Walk {
         op: Op,
         tree: &Tree<'_>,
     ) {
+        place.seen(tree);
         if let Node::Scalar(scalar) = &tree.node {
             if scalar.is_null() && op == Op::Set {
                 return self.check(place.set_null(), field, tree);
@@ -370,7 +371,10 @@ impl Walk {
                 })
             });
             match found {
-                Ok(index) => choice.select(index),
+                Ok(index) => {
+                    choice.tagged(value);
+                    choice.select(index);
+                }
                 Err(fault) => {
                     self.check(Err(fault), field, value);
                     self.path.pop();

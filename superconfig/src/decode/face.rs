@@ -5,6 +5,7 @@
 
 use super::fault::{Fault, FaultKind};
 use super::reader::Reader;
+use super::tree::Tree;
 use crate::schema::{Hit, Op, Schema};
 
 /// A place that a source can set.
@@ -18,6 +19,12 @@ pub trait Place {
     /// Takes `null`: an explicit `None` for an optional place, an error for any other.
     fn set_null(&mut self) -> Result<(), Fault> {
         Err(Fault::new(FaultKind::Null))
+    }
+
+    /// What is about to be set here, and where it stands. Layers of values have no use for it;
+    /// those that trace where a value came from do.
+    fn seen(&mut self, tree: &Tree<'_>) {
+        let _ = tree;
     }
 
     /// Whether any source has set anything here.
@@ -109,6 +116,11 @@ pub trait Mapping {
 pub trait Choice {
     /// The enum's description.
     fn schema(&self) -> &'static Schema;
+
+    /// The tag that is about to name the variant, and where it stands; see [`Place::seen`].
+    fn tagged(&mut self, tag: &Tree<'_>) {
+        let _ = tag;
+    }
 
     /// Names the variant.
     fn select(&mut self, variant: usize);

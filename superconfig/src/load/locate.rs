@@ -21,7 +21,7 @@ impl Load<'_> {
         }
         for (index, retained) in trees.retained.iter().enumerate().rev() {
             match retained {
-                Retained::Settings(settings) => {
+                Retained::Settings { settings, .. } => {
                     let says = |known: &KeyPath| {
                         path.segments().starts_with(known.segments())
                             || (!path.is_empty() && known.segments().starts_with(path.segments()))
@@ -34,6 +34,8 @@ impl Load<'_> {
                         return problem.from(origin.clone());
                     }
                 }
+                // It has no text to point at, and is only kept where somebody may ask.
+                Retained::Given { .. } => {}
                 Retained::Values { tree, origin } => {
                     if self.find(tree, path, Op::Set).is_some() {
                         return problem.from(origin.clone());
@@ -64,7 +66,7 @@ impl Load<'_> {
         };
         let gives = |(index, retained): (usize, &Retained)| {
             let tree = match retained {
-                Retained::Settings(_) => return false,
+                Retained::Settings { .. } | Retained::Given { .. } => return false,
                 Retained::Values { tree, .. } => tree,
                 Retained::Document { .. } => match trees.get(index, self.plan) {
                     Some(known) => &known.tree,
@@ -87,7 +89,7 @@ impl Load<'_> {
     ) -> Problem {
         for (index, retained) in trees.retained.iter().enumerate().rev() {
             match retained {
-                Retained::Settings(settings) => {
+                Retained::Settings { settings, .. } => {
                     let hit = settings
                         .iter()
                         .rev()
@@ -96,6 +98,7 @@ impl Load<'_> {
                         return problem.from(origin.clone());
                     }
                 }
+                Retained::Given { .. } => {}
                 Retained::Values { tree, origin } => {
                     if self.find(tree, path, Op::Remove).is_some() {
                         return problem.from(origin.clone());

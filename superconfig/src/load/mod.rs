@@ -55,7 +55,7 @@ pub(crate) struct Load<'p> {
     /// Whether a source could not be read, so that nothing is said of settings that are missing.
     incomplete: bool,
     profiles_found: Vec<String>,
-    retained: Vec<Retained>,
+    pub(crate) retained: Vec<Retained>,
     /// How many problems, and how many warnings, are left out of the report.
     untold: (usize, usize),
 }
@@ -66,9 +66,23 @@ const TOLD: usize = 100;
 
 /// What is kept of a source, for those who ask where a value came from.
 pub(crate) enum Retained {
-    Document { text: Text, format: Format },
-    Values { tree: Tree<'static>, origin: Origin },
-    Settings(Vec<(KeyPath, Op, Origin)>),
+    Document {
+        text: Text,
+        format: Format,
+    },
+    Values {
+        tree: Tree<'static>,
+        origin: Origin,
+    },
+    /// Single settings. Each tree is a layer, and the spans in it number the settings.
+    Settings {
+        settings: Vec<(KeyPath, Op, Origin)>,
+        trees: Vec<Tree<'static>>,
+    },
+    /// What a struct given by the program sets.
+    Given {
+        tree: Tree<'static>,
+    },
 }
 
 impl<'p> Load<'p> {
@@ -137,6 +151,7 @@ impl<'p> Load<'p> {
     /// Each setting is a source of its own: the last one of two wins.
     fn settings(&mut self, settings: Vec<Setting>, stack: &mut dyn Stack) {
         let mut kept = Vec::new();
+        let mut trees = Vec::new();
         for setting in settings {
             let Setting { path, op, tree, origin } = setting;
             if path.len() > self.plan.limits.depth {
@@ -149,7 +164,7 @@ impl<'p> Load<'p> {
             let mut all = Assignments::new();
             let steps = steps_of(&path);
             let is_empty = op == Op::Set && is_empty_text(&tree);
-            if path.is_empty() || all.put(&steps, op, tree, 0).is_err() {
+            if path.is_empty() || all.put(&steps, op, tree, kept.len()).is_err() {
                 let code = code_of(&origin);
                 self.problems.push(Problem::new(code, "no setting is named").from(origin));
                 continue;
@@ -178,8 +193,9 @@ impl<'p> Load<'p> {
             });
             stack.commit();
             kept.push((path, op, origin));
+            trees.push(suffixed);
         }
-        self.retained.push(Retained::Settings(kept));
+        self.retained.push(Retained::Settings { settings: kept, trees });
     }
 
     /// Takes over what a walk found. `overridable` says whether variables are above the source.

@@ -77,7 +77,8 @@ pub(super) fn read(load: &mut Load<'_>, variables: &[View<'_>], stack: &mut dyn 
     }
     let Reading { taken, tree, .. } = reading;
     let mut walk = Walk::at(KeyPath::root());
-    walk.apply(stack.layer(Section::Base), None, Op::Set, &tree.into_tree());
+    let tree = tree.into_tree();
+    walk.apply(stack.layer(Section::Base), None, Op::Set, &tree);
     load.take(walk, false, |problem, span| match span.and_then(|s| taken.get(number(s))) {
         Some(taken) => problem.from(taken.origin.clone()),
         None => problem,
@@ -86,7 +87,8 @@ pub(super) fn read(load: &mut Load<'_>, variables: &[View<'_>], stack: &mut dyn 
     let kept = taken
         .into_iter()
         .map(|taken| (path_of(&taken.meaning.steps), taken.meaning.op, taken.origin));
-    load.retained.push(Retained::Settings(kept.collect()));
+    let settings = kept.collect();
+    load.retained.push(Retained::Settings { settings, trees: vec![tree] });
 }
 
 struct Reading<'r, 'p> {

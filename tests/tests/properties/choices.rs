@@ -131,7 +131,9 @@ proptest! {
             let format = if index % 2 == 0 { Format::Json } else { Format::Yaml };
             config = config.with_text(format, document.to_string());
         }
-        let holder = config.extract().unwrap_or_else(|error| panic!("{error:#}"));
-        prop_assert_eq!(shown(&holder), json!({"store": naive(&stores), "mode": mode}));
+        let handle = config.build().unwrap_or_else(|error| panic!("{error:#}"));
+        let expected = json!({"store": naive(&stores), "mode": mode});
+        prop_assert_eq!(&shown(&handle.get()), &expected);
+        prop_assert_eq!(super::traces::values(&handle), expected);
     }
 }

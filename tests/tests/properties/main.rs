@@ -7,6 +7,7 @@
 mod choices;
 mod documents;
 mod naive;
+mod traces;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,7 +120,10 @@ fn merged(mut left: RichLayer, right: RichLayer) -> RichLayer {
 fn loaded(config: SuperConfig<Rich>) -> (Value, Vec<String>) {
     let handle = config.build().unwrap_or_else(|error| panic!("{error:#}"));
     let warnings = handle.warnings().iter().map(superconfig_tests::line).collect();
-    (shown(&handle.get()), warnings)
+    let value = shown(&handle.get());
+    // Whatever is loaded here, what is told of it afterwards is the same.
+    assert_eq!(traces::values(&handle), value, "{}", handle.report());
+    (value, warnings)
 }
 
 fn formats() -> BoxedStrategy<Format> {

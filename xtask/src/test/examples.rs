@@ -78,6 +78,13 @@ const RUNS: &[Run] = &[
         expected: "examples/lists/expected.txt",
     },
     Run {
+        example: "explain",
+        arguments: &[],
+        variables: &[],
+        folder: "",
+        expected: "examples/explain/expected.txt",
+    },
+    Run {
         example: "service",
         arguments: &["--check"],
         variables: &[("ORDERS_PROFILE", "production")],

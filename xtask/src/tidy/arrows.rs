@@ -42,15 +42,16 @@ const ARROWS: &[(&str, Sees)] = &[
     ("assign", After(&["decode"])),
     ("stack", After(&["layer"])),
     ("load", After(&["source", "diagnose", "assign", "stack"])),
+    // What was loaded, read again for those who ask where a value came from.
+    ("trace", After(&["load"])),
     ("builder", All),
     ("entry", All),
     // From the user's struct to its readers.
     ("slot", After(&[])),
-    ("handle", After(&["slot", "config", "source"])),
+    ("handle", After(&["slot", "config", "source", "trace"])),
     ("registry", After(&["handle"])),
     ("reload", All),
     // What people read.
-    ("explain", After(&["load"])),
     ("reference", After(&["schema"])),
     ("template", After(&["reference", "format"])),
     ("json_schema", After(&["reference"])),

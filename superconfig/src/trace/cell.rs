@@ -1,0 +1,392 @@
+//! What one layer says, without types and with the place of everything: a cell for each setting,
+//! with the same faces as the typed ones.
+
+use std::collections::BTreeMap;
+
+use super::data::{self, Data};
+use super::spec::{By, Mark, NOTHING, Preset, Shape, Spec};
+use crate::decode::{
+    Choice, Fault, FaultKind, Mapping, Node, Place, Reader, Record, Scalar, Sequence, Target, Tree,
+    Value,
+};
+use crate::schema::{Body as SchemaBody, Op, Schema};
+
+/// A value with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Item {
+    pub(super) data: Data,
+    pub(super) mark: Mark,
+}
+
+/// An item of a list as one layer gives it.
+#[derive(Clone)]
+pub(super) enum Element {
+    Plain(Item),
+    Nested(Box<Cell>),
+}
+
+/// `x`, `x_add` or `x_remove`.
+#[derive(Clone)]
+pub(super) struct Step {
+    pub(super) mark: Mark,
+    pub(super) items: Vec<Element>,
+}
+
+/// What one layer says of a setting.
+#[derive(Clone)]
+pub(super) struct Cell {
+    pub(super) spec: Spec,
+    /// The place of the value that is being applied.
+    here: Mark,
+    /// Whether that is an empty variable.
+    empty: bool,
+    /// Where it is taken away.
+    pub(super) cleared: Option<Mark>,
+    /// Where it began to be set.
+    pub(super) touched: Option<Mark>,
+    pub(super) body: Body,
+    nowhere: Nowhere,
+}
+
+/// The place that an index leads to which no schema has.
+#[derive(Clone, Copy)]
+struct Nowhere;
+
+impl Place for Nowhere {
+    fn target(&mut self) -> Target<'_> {
+        Target::Value(self)
+    }
+
+    fn is_set(&self) -> bool {
+        false
+    }
+}
+
+impl Value for Nowhere {
+    fn set(&mut self, _reader: Reader<'_>) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+/// The content of a [`Cell`].
+#[derive(Clone)]
+pub(super) enum Body {
+    Value(Option<Item>),
+    Record(Vec<Cell>),
+    List {
+        op: Op,
+        set: Option<Step>,
+        add: Option<Step>,
+        remove: Option<Step>,
+        patches: Vec<(usize, Cell)>,
+    },
+    Map {
+        given: Option<Mark>,
+        entries: BTreeMap<String, Cell>,
+        removed: Vec<(String, Mark)>,
+    },
+    Choice {
+        selected: Option<(usize, Mark)>,
+        variants: Vec<Cell>,
+    },
+}
+
+impl Cell {
+    pub(super) fn new(spec: Spec, layer: usize) -> Self {
+        let mark = Mark { layer: Some(layer), span: None };
+        let body = match spec.shape {
+            Shape::Leaf | Shape::Word(_) | Shape::Skip => Body::Value(None),
+            Shape::Record(By(schema)) => Body::Record(
+                schema.fields().iter().map(|f| Self::new(Spec::field(f, &spec), layer)).collect(),
+            ),
+            Shape::List | Shape::NestedList(..) => {
+                Body::List { op: Op::Set, set: None, add: None, remove: None, patches: Vec::new() }
+            }
+            Shape::Map | Shape::NestedMap(_) => {
+                Body::Map { given: None, entries: BTreeMap::new(), removed: Vec::new() }
+            }
+            Shape::Choice(By(schema)) => {
+                let variant =
+                    |schema| Self::new(Spec::of(schema, spec.secret, Preset::None), layer);
+                let variants = match schema.body {
+                    SchemaBody::Choice { variants, .. } => {
+                        variants.iter().map(|v| variant(v.schema)).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                Body::Choice { selected: None, variants }
+            }
+        };
+        Self {
+            spec,
+            here: mark,
+            empty: false,
+            cleared: None,
+            touched: None,
+            body,
+            nowhere: Nowhere,
+        }
+    }
+
+    fn inner(&self) -> Self {
+        Self::new(self.spec.element(), self.here.layer.unwrap_or_default())
+    }
+
+    /// Where it is set first.
+    pub(super) fn first_mark(&self) -> Mark {
+        self.touched.unwrap_or(self.here)
+    }
+
+    fn content_is_set(&self) -> bool {
+        match &self.body {
+            Body::Value(value) => value.is_some(),
+            Body::Record(fields) => fields.iter().any(Place::is_set),
+            Body::List { set, add, remove, patches, .. } => {
+                set.is_some() || add.is_some() || remove.is_some() || !patches.is_empty()
+            }
+            Body::Map { given, entries, removed } => {
+                given.is_some() || !entries.is_empty() || !removed.is_empty()
+            }
+            Body::Choice { selected, variants } => {
+                selected.is_some() || variants.iter().any(Place::is_set)
+            }
+        }
+    }
+
+    /// Whether anything is set inside it.
+    pub(super) fn says_something(&self) -> bool {
+        self.content_is_set()
+    }
+}
+
+impl Place for Cell {
+    fn target(&mut self) -> Target<'_> {
+        self.touched.get_or_insert(self.here);
+        match self.spec.shape {
+            Shape::Leaf | Shape::Word(_) | Shape::Skip => Target::Value(self),
+            Shape::Record(_) => Target::Record(self),
+            Shape::List | Shape::NestedList(..) => Target::Sequence(self),
+            Shape::Map | Shape::NestedMap(_) => Target::Mapping(self),
+            Shape::Choice(_) => Target::Choice(self),
+        }
+    }
+
+    fn seen(&mut self, tree: &Tree<'_>) {
+        self.here.span = tree.span;
+        self.empty =
+            matches!(&tree.node, Node::Scalar(Scalar::Text { text, .. }) if text.is_empty());
+        // See `given`: a list that the program gave, with items that nobody can write.
+        if let (Node::Elements(elements), Body::List { set, .. }) = (&tree.node, &mut self.body)
+            && elements.is_empty()
+        {
+            let item = Item { data: Data::of(tree, ""), mark: self.here };
+            *set = Some(Step { mark: self.here, items: vec![Element::Plain(item)] });
+        }
+    }
+
+    fn set_null(&mut self) -> Result<(), Fault> {
+        if self.spec.optional {
+            self.cleared = Some(self.here);
+            if !matches!(self.body, Body::List { .. }) {
+                let (here, cleared) = (self.here, self.cleared);
+                *self = Self::new(self.spec, here.layer.unwrap_or_default());
+                (self.here, self.cleared) = (here, cleared);
+            }
+            return Ok(());
+        }
+        // The loading has succeeded, so a type that takes no null is not given one.
+        match &mut self.body {
+            Body::Value(value) if !self.empty => {
+                *value = Some(Item { data: Data::Null, mark: self.here });
+                Ok(())
+            }
+            _ => Err(Fault::new(FaultKind::Null)),
+        }
+    }
+
+    fn is_set(&self) -> bool {
+        if self.spec.optional {
+            return self.cleared.is_some() || self.touched.is_some();
+        }
+        self.content_is_set()
+    }
+}
+
+impl Value for Cell {
+    fn set(&mut self, reader: Reader<'_>) -> Result<(), Fault> {
+        let item = item(&self.spec, self.here, reader);
+        if self.empty && data::ignores_empty(self.spec.ty) {
+            return Ok(());
+        }
+        self.body = Body::Value(Some(item));
+        Ok(())
+    }
+}
+
+/// A value as a reader gives it.
+fn item(spec: &Spec, here: Mark, reader: Reader<'_>) -> Item {
+    match reader {
+        Reader::Tree(tree) => {
+            Item { data: spec.read(tree), mark: Mark { span: tree.span.or(here.span), ..here } }
+        }
+        Reader::Scalar(scalar) => Item { data: spec.read(&scalar.into()), mark: here },
+    }
+}
+
+impl Record for Cell {
+    fn schema(&self) -> &'static Schema {
+        match self.spec.shape {
+            Shape::Record(By(schema)) => schema,
+            _ => &NOTHING,
+        }
+    }
+
+    fn place(&mut self, index: usize) -> &mut dyn Place {
+        match &mut self.body {
+            Body::Record(fields) if index < fields.len() => &mut fields[index],
+            // No index leads here.
+            _ => &mut self.nowhere,
+        }
+    }
+}
+
+impl Sequence for Cell {
+    fn begin(&mut self, begun: Op) {
+        let step = Some(Step { mark: self.here, items: Vec::new() });
+        if let Body::List { op, set, add, remove, .. } = &mut self.body {
+            *op = begun;
+            match begun {
+                Op::Set => *set = step,
+                Op::Add => *add = step,
+                Op::Remove => *remove = step,
+            }
+        }
+    }
+
+    fn item(&mut self, reader: Reader<'_>) -> Result<(), Fault> {
+        let spec = match self.spec.shape {
+            // What is removed is the text of a key.
+            Shape::NestedList(..) => Spec { shape: Shape::Leaf, ty: "", ..self.spec },
+            _ => self.spec.element(),
+        };
+        let item = item(&spec, self.here, reader);
+        self.push(Element::Plain(item));
+        Ok(())
+    }
+
+    fn element(&mut self) -> Option<&mut dyn Place> {
+        if !matches!(self.spec.shape, Shape::NestedList(..)) {
+            return None;
+        }
+        let element = self.inner();
+        self.push(Element::Nested(Box::new(element)));
+        self.last()
+    }
+
+    fn last(&mut self) -> Option<&mut dyn Place> {
+        match self.step()?.items.last_mut()? {
+            Element::Nested(cell) => Some(&mut **cell),
+            Element::Plain(_) => None,
+        }
+    }
+
+    fn at(&mut self, index: usize) -> Option<&mut dyn Place> {
+        if !matches!(self.spec.shape, Shape::NestedList(..)) {
+            return None;
+        }
+        let new = self.inner();
+        let Body::List { patches, .. } = &mut self.body else { return None };
+        let at = patches.iter().position(|(at, _)| *at == index).unwrap_or_else(|| {
+            patches.push((index, new));
+            patches.len() - 1
+        });
+        Some(&mut patches[at].1)
+    }
+}
+
+impl Cell {
+    /// The step in work.
+    fn step(&mut self) -> Option<&mut Step> {
+        let Body::List { op, set, add, remove, .. } = &mut self.body else { return None };
+        match op {
+            Op::Set => set.as_mut(),
+            Op::Add => add.as_mut(),
+            Op::Remove => remove.as_mut(),
+        }
+    }
+
+    fn push(&mut self, element: Element) {
+        if let Some(step) = self.step() {
+            step.items.push(element);
+        }
+    }
+}
+
+impl Mapping for Cell {
+    fn begin(&mut self) {
+        let here = self.here;
+        if let Body::Map { given, .. } = &mut self.body {
+            *given = Some(here);
+        }
+    }
+
+    fn entry(&mut self, key: &str) -> Result<&mut dyn Place, Fault> {
+        let new = self.inner();
+        match &mut self.body {
+            Body::Map { entries, .. } => {
+                let entry = entries.entry(key.to_owned()).or_insert(new);
+                Ok(entry)
+            }
+            _ => Err(Fault::new(FaultKind::Null)),
+        }
+    }
+
+    fn remove(&mut self, key: &str) {
+        let here = self.here;
+        if let Body::Map { removed, .. } = &mut self.body {
+            removed.push((key.to_owned(), here));
+        }
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        match &self.body {
+            Body::Map { entries, .. } => entries.keys().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Choice for Cell {
+    fn schema(&self) -> &'static Schema {
+        match self.spec.shape {
+            Shape::Choice(By(schema)) => schema,
+            _ => &NOTHING,
+        }
+    }
+
+    fn tagged(&mut self, tag: &Tree<'_>) {
+        self.here.span = tag.span;
+    }
+
+    fn select(&mut self, variant: usize) {
+        let here = self.here;
+        if let Body::Choice { selected, .. } = &mut self.body {
+            *selected = Some((variant, here));
+        }
+    }
+
+    fn selected(&self) -> Option<usize> {
+        match &self.body {
+            Body::Choice { selected, .. } => selected.map(|(index, _)| index),
+            _ => None,
+        }
+    }
+
+    fn variant(&mut self, variant: usize) -> &mut dyn Place {
+        match &mut self.body {
+            Body::Choice { variants, .. } if variant < variants.len() => &mut variants[variant],
+            // No index leads here.
+            _ => &mut self.nowhere,
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The effective values, with the origin of each.
+
+use std::fmt;
+
+use super::data::Data;
+use crate::origin::Origin;
+use crate::path::{KeyPath, Segment};
+
+/// What stands for a secret wherever values are shown.
+pub(super) const REDACTED: &str = "[redacted]";
+
+/// A value that a configuration has, with where it comes from.
+///
+/// A secret is [`Value::Redacted`], in [`Display`](fmt::Display) and `Debug` too, until somebody calls
+/// [`expose_secrets`](Self::expose_secrets).
+///
+/// ```
+/// use superconfig::{Format, SecretString, SuperConfig, Value};
+///
+/// #[derive(SuperConfig)]
+/// struct Settings {
+///     port: u16,
+///     #[config(secret)]
+///     key: SecretString,
+/// }
+///
+/// # fn main() -> Result<(), superconfig::ConfigError> {
+/// let settings = SuperConfig::<Settings>::new()
+///     .with_text(Format::Toml, "port = 80\nkey = 'hunter2'")
+///     .build()?;
+/// let value = settings.to_value();
+/// assert_eq!(value.get("port").map(|port| port.value()), Some(&Value::Integer(80)));
+/// assert_eq!(value.to_string(), r#"{"port":80,"key":"[redacted]"}"#);
+/// assert_eq!(value.expose_secrets().to_string(), r#"{"port":80,"key":"hunter2"}"#);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct EffectiveValue {
+    value: Value,
+    origin: Option<Origin>,
+    secret: bool,
+}
+
+/// What an [`EffectiveValue`] is.
+///
+/// It is what the sources say, read as far as the name of the setting's type tells: the type itself is
+/// not asked to write its values.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Value {
+    /// No value: an `Option` that is `None`.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Integer(i128),
+    /// An integer that only `u128` holds, in digits.
+    Huge(String),
+    /// A floating-point number.
+    Float(f64),
+    /// A string, and any value that its type reads from one.
+    Text(String),
+    /// A date, a time or both, as TOML writes them.
+    Datetime(String),
+    /// A list or set.
+    List(Vec<EffectiveValue>),
+    /// A struct, an enum with settings, or a map.
+    Table(Vec<(String, EffectiveValue)>),
+    /// A value that only the program knows, as the expression that makes it: `Duration::from_secs(5)`.
+    Code(String),
+    /// A secret.
+    Redacted,
+}
+
+impl EffectiveValue {
+    pub(super) fn new(value: Value, origin: Option<Origin>, secret: bool) -> Self {
+        // That there is no value is no secret.
+        let secret = secret && value != Value::Null;
+        Self { value, origin, secret }
+    }
+
+    pub(super) fn of_data(data: &Data, origin: Option<&Origin>, secret: bool) -> Self {
+        let inner = |data: &Data| Self::of_data(data, origin, secret);
+        let value = match data {
+            Data::Null => Value::Null,
+            Data::Bool(value) => Value::Bool(*value),
+            Data::Integer(value) => Value::Integer(*value),
+            Data::Huge(text) => Value::Huge(text.clone()),
+            Data::Float(value) => Value::Float(*value),
+            Data::Text(text) => Value::Text(text.clone()),
+            Data::Datetime(text) => Value::Datetime(text.clone()),
+            Data::List(items) => Value::List(items.iter().map(inner).collect()),
+            Data::Table(entries) => {
+                let entry = |(key, data): &(String, Data)| (key.clone(), inner(data));
+                Value::Table(entries.iter().map(entry).collect())
+            }
+            Data::Code(code) => Value::Code(code.clone()),
+        };
+        Self::new(value, origin.cloned(), secret)
+    }
+
+    pub(super) fn into_value(self) -> Value {
+        self.value
+    }
+
+    /// The value; [`Value::Redacted`] for a secret.
+    pub fn value(&self) -> &Value {
+        if self.secret { &Value::Redacted } else { &self.value }
+    }
+
+    /// Where it comes from. A struct, and an `Option` that nobody set, come from nowhere; the items of a
+    /// list have origins of their own.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// The value at a path below this one.
+    pub fn get(&self, path: impl Into<KeyPath>) -> Option<&Self> {
+        path.into().segments().iter().try_fold(self, |at, segment| match (at.value(), segment) {
+            (Value::Table(entries), Segment::Key(key)) => {
+                entries.iter().find(|(known, _)| *known == **key).map(|(_, value)| value)
+            }
+            (Value::List(items), Segment::Index(index)) => items.get(*index),
+            _ => None,
+        })
+    }
+
+    /// The same with its secrets: for writing them where they belong, not for messages.
+    #[must_use]
+    pub fn expose_secrets(mut self) -> Self {
+        self.secret = false;
+        match &mut self.value {
+            Value::List(items) => {
+                *items = std::mem::take(items).into_iter().map(Self::expose_secrets).collect();
+            }
+            Value::Table(entries) => {
+                let entry = |(key, value): (String, Self)| (key, value.expose_secrets());
+                *entries = std::mem::take(entries).into_iter().map(entry).collect();
+            }
+            _ => {}
+        }
+        self
+    }
+
+    /// Each setting that has no further ones in it, with its path; lists of plain values are one.
+    pub(super) fn leaves(&self, path: &mut KeyPath, each: &mut dyn FnMut(&KeyPath, &Self)) {
+        match self.value() {
+            Value::Table(entries) if !entries.is_empty() => {
+                for (key, value) in entries {
+                    path.push(key.clone());
+                    value.leaves(path, each);
+                    path.pop();
+                }
+            }
+            Value::List(items)
+                if items.iter().any(|item| matches!(item.value(), Value::Table(_))) =>
+            {
+                for (index, item) in items.iter().enumerate() {
+                    path.push(index);
+                    item.leaves(path, each);
+                    path.pop();
+                }
+            }
+            _ => each(path, self),
+        }
+    }
+
+    /// The origins of the items of a list, or its own, each once.
+    pub(super) fn origins(&self) -> Vec<&Origin> {
+        let mut origins: Vec<&Origin> = Vec::new();
+        if let Value::List(items) = self.value() {
+            for origin in items.iter().filter_map(Self::origin) {
+                let same = |known: &&Origin| named(known) == named(origin);
+                if !origins.iter().any(same) {
+                    origins.push(origin);
+                }
+            }
+        }
+        if origins.is_empty() {
+            origins.extend(self.origin());
+        }
+        origins
+    }
+}
+
+/// What is the same for all values of one line.
+fn named(origin: &Origin) -> String {
+    match origin.location() {
+        Some(location) => format!("{}:{}", location.name, location.line),
+        None => origin.to_string(),
+    }
+}
+
+/// On one line, as in JSON; an expression as it is written.
+impl fmt::Display for EffectiveValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.value() {
+            Value::Code(code) => f.write_str(code),
+            _ => f.write_str(&super::write::json(self)),
+        }
+    }
+}
+
+impl fmt::Debug for EffectiveValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        match &self.origin {
+            Some(origin) => write!(f, " ({origin})"),
+            None => Ok(()),
+        }
+    }
+}
