@@ -128,3 +128,77 @@ impl Listing {
 fn is_of(name: &str, stem: &str) -> bool {
     name.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::World;
+    use super::*;
+
+    fn denied() -> io::Error {
+        ErrorKind::PermissionDenied.into()
+    }
+
+    fn listed(world: &World) -> Listing {
+        Listing::of(&world.path(""), &["app"], &[], &[".git"]).expect("it may be listed")
+    }
+
+    /// The same without being listed: each name is asked for.
+    fn probed(world: &World, profiles: &[String]) -> Listing {
+        let mut listing =
+            Listing { directory: world.path(""), files: Vec::new(), has: vec![false] };
+        listing.probe(&["app"], profiles, &[".git"], denied()).expect("it may be entered");
+        listing
+    }
+
+    fn name(found: Option<Found>) -> Option<String> {
+        Some(found?.path.file_name()?.to_str()?.to_owned())
+    }
+
+    #[test]
+    fn what_may_not_be_listed_is_asked_for_by_name() {
+        let world = World::new()
+            .file("app.toml", "")
+            .file("app.prod.yaml", "")
+            .file("app.dev.yaml", "")
+            .directory(".git");
+        for listing in [listed(&world), probed(&world, &["prod".to_owned()])] {
+            assert_eq!(listing.has, [true]);
+            assert_eq!(name(listing.one("app").expect("one file")).as_deref(), Some("app.toml"));
+            let prod = listing.one("app.prod").expect("one file");
+            assert_eq!(name(prod).as_deref(), Some("app.prod.yaml"));
+            assert!(listing.one("ap").expect("no file").is_none());
+        }
+        // Only the names of selected profiles are asked for.
+        let listing = probed(&world, &[]);
+        assert!(listing.one("app.prod").expect("no file").is_none());
+        assert!(!probed(&World::new(), &[]).has[0]);
+    }
+
+    #[test]
+    fn two_files_of_one_name_are_a_problem_however_they_were_found() {
+        let world = World::new().file("app.toml", "").file("app.json", "{}");
+        for listing in [listed(&world), probed(&world, &[])] {
+            let problem = listing.one("app").expect_err("which one is meant?");
+            assert_eq!(problem.code, crate::error::Code::TwoFiles);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_known_for_one_and_so_is_all_behind_one() {
+        let world = World::new()
+            .file("real/app.toml", "")
+            .link("app.toml", "real/app.toml")
+            .link("linked", "real");
+        for listing in [listed(&world), probed(&world, &[])] {
+            assert!(listing.one("app").expect("one file").expect("a file").is_link);
+        }
+        let behind = |directory: &str| {
+            let listing = Listing::of(&world.path(directory), &["app"], &[], &[]);
+            let listing = listing.expect("it may be listed").behind_link();
+            listing.one("app").expect("one file").expect("a file").is_link
+        };
+        assert!(behind("linked"));
+        assert!(!behind("real"));
+    }
+}

@@ -297,6 +297,35 @@ mod tests {
     }
 
     #[test]
+    fn signed_words_addresses_and_secrets_are_values_too() {
+        assert_eq!(scalar(-7_isize), Scalar::Integer(-7));
+        assert_eq!(scalar(7_u128), Scalar::Integer(7));
+        assert_eq!(scalar(0.25_f64), Scalar::Float(0.25));
+        assert_eq!(scalar(IpAddr::from([127, 0, 0, 1])), Scalar::text("127.0.0.1", ","));
+        assert_eq!(scalar(Ipv6Addr::LOCALHOST), Scalar::text("::1", ","));
+        assert_eq!(scalar(secrecy::SecretString::from("hunter2")), Scalar::text("hunter2", ","));
+        assert_eq!(scalar(Tree::from(Scalar::Bool(true))), Scalar::Bool(true));
+        let tree = OverrideValue::from(HashMap::from([("a", 1)])).0.expect("a table");
+        assert!(matches!(tree.get("a"), Some(Tree { node: Node::Scalar(Scalar::Integer(1)), .. })));
+    }
+
+    #[test]
+    fn only_the_kind_of_a_value_is_shown() {
+        let shown = |value: OverrideValue| format!("{value:?}");
+        assert_eq!(shown("hunter2".into()), "OverrideValue(a value)");
+        assert_eq!(shown(vec!["hunter2"].into()), "OverrideValue(a list)");
+        let table = BTreeMap::from([("password", "hunter2")]);
+        assert_eq!(shown(table.into()), "OverrideValue(a table)");
+    }
+
+    #[test]
+    fn a_source_of_overrides_is_known_by_their_paths() {
+        assert_eq!(Overrides::one("port", 1).name(), "the override of port");
+        let two = Overrides::one("port", 1).with("pool.max", 2);
+        assert_eq!(two.name(), "the override of port, pool.max");
+    }
+
+    #[test]
     fn overrides_are_settings_with_their_path() {
         let overrides =
             Overrides::new().with("database.url", "x").with("plugins_add", "a;b").with("", 1);
