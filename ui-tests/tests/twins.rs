@@ -157,6 +157,7 @@ mod pass {
     mod tree {
         mod absolute_and_derived;
         mod absolute_names;
+        mod between_variants;
         mod default_of_nested_struct;
         mod default_unknown_variant;
         mod flattened;

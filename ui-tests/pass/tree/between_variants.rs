@@ -6,7 +6,9 @@ use superconfig::SuperConfig;
 #[derive(SuperConfig)]
 #[config(tag = "kind")]
 enum Store {
-    File { max_pool: u32 },
+    File {
+        max_pool: u32,
+    },
     Database {
         #[config(nested)]
         pool: Pool,
