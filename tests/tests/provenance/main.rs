@@ -1,180 +1,12 @@
 //! Where every value came from: `origin`, `explain`, `report`, and the effective values.
 #![allow(missing_docs)]
 
-use std::collections::BTreeMap;
-use std::net::IpAddr;
-use std::path::PathBuf;
-use std::time::Duration;
+mod settings;
 
 use superconfig::trace::{Said, Verdict};
-use superconfig::{Format, SecretString, SuperConfig, Value};
+use superconfig::{Format, SuperConfig, Value};
 
-#[derive(SuperConfig, Debug, Clone)]
-#[config(app = "orders", env_prefix = "ORDERS", profiles("staging", "production"))]
-struct Settings {
-    /// Address to listen on.
-    #[config(default = "127.0.0.1")]
-    host: IpAddr,
-    /// Port to listen on.
-    ///
-    /// Below 1024 it takes privileges.
-    #[config(default = 8080, env = "PORT")]
-    port: u16,
-    /// Plugins to load.
-    #[config(default = ["core"])]
-    plugins: Vec<String>,
-    #[config(secret)]
-    api_key: Option<SecretString>,
-    data_dir: Option<PathBuf>,
-    #[config(default_with = half_a_minute, with = seconds)]
-    timeout: Duration,
-    #[config(nested)]
-    pool: Pool,
-    #[config(nested)]
-    upstreams: BTreeMap<String, Upstream>,
-    #[config(nested, merge_by = name)]
-    servers: Vec<Server>,
-    #[config(nested, merge = replace)]
-    tls: Option<Tls>,
-    #[config(nested)]
-    store: Option<Store>,
-    #[config(nested, default = Mode::Fast)]
-    mode: Mode,
-    #[config(flatten)]
-    log: Log,
-    #[config(skip)]
-    #[allow(dead_code)]
-    started: u8,
-}
-
-#[derive(SuperConfig, Debug, Clone)]
-struct Pool {
-    #[config(default = 10)]
-    max: u32,
-    #[config(default)]
-    idle: bool,
-}
-
-#[derive(SuperConfig, Debug, Clone)]
-struct Upstream {
-    url: String,
-    #[config(default = 3)]
-    retries: u8,
-}
-
-#[derive(SuperConfig, Debug, Clone)]
-struct Server {
-    name: String,
-    #[config(default = 1)]
-    weight: u8,
-}
-
-#[derive(SuperConfig, Debug, Clone)]
-struct Tls {
-    cert: PathBuf,
-    key: Option<PathBuf>,
-}
-
-#[derive(SuperConfig, Debug, Clone)]
-#[config(tag = "kind", rename_all = "lowercase")]
-enum Store {
-    Memory {
-        #[config(default = 1)]
-        size: u8,
-    },
-    Disk {
-        path: PathBuf,
-        #[config(default = 1)]
-        size: u8,
-    },
-}
-
-#[derive(SuperConfig, Debug, Clone)]
-#[config(rename_all = "lowercase")]
-enum Mode {
-    Fast,
-    #[config(alias = "careful")]
-    Safe,
-}
-
-#[derive(SuperConfig, Debug, Clone)]
-struct Log {
-    #[config(default = "info")]
-    level: String,
-}
-
-fn half_a_minute() -> Duration {
-    Duration::from_secs(30)
-}
-
-mod seconds {
-    use std::time::Duration;
-
-    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Duration, D::Error> {
-        <u64 as serde::Deserialize>::deserialize(deserializer).map(Duration::from_secs)
-    }
-}
-
-const FIRST: &str = "\
-port = 8000
-plugins = ['http', 'metrics']
-api_key = 'canary-1'
-timeout = 5
-level = 'warn'
-
-[upstreams.billing]
-url = 'http://a'
-[upstreams.search]
-url = 'http://b'
-[[servers]]
-name = 'a'
-[tls]
-cert = 'a.pem'
-key = 'a.key'
-[store]
-kind = 'memory'
-size = 7
-[staging]
-port = 1
-[production]
-port = 443
-plugins_add = ['audit']
-";
-
-const SECOND: &str = "\
-plugins_remove: [metrics]
-upstreams_remove: [search]
-servers:
-  - {name: b}
-  - {name: a, weight: 9}
-tls: {cert: b.pem}
-store:
-  kind: disk
-  path: /var
-mode: careful
-";
-
-fn all() -> SuperConfig<Settings> {
-    SuperConfig::new()
-        .with_named_text("first.toml", Format::Toml, FIRST)
-        .with_named_text("second.yaml", Format::Yaml, SECOND)
-        .with_env_vars([
-            ("ORDERS_PLUGINS_ADD", "cache,http"),
-            ("ORDERS_POOL_MAX", "32"),
-            ("ORDERS_UPSTREAMS_BILLING_RETRIES", "5"),
-            ("ORDERS_SERVERS_1_WEIGHT", "4"),
-        ])
-        .with_override("pool.idle", true)
-        .with_args(["--set", "port=9000"])
-        .select_profile("production")
-}
-
-fn explained(config: SuperConfig<Settings>, path: &str) -> String {
-    let handle = config.build().unwrap_or_else(|error| panic!("{error:#}"));
-    handle.explain(path).unwrap_or_else(|error| panic!("{error:#}")).to_string()
-}
+use settings::*;
 
 #[test]
 fn a_value_says_who_won_and_who_lost() {
@@ -644,7 +476,7 @@ fn sources_of_ones_own_and_files_of_variables_are_told() {
 #[test]
 fn the_guide_shows_what_the_example_prints() {
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
-    let guide = lines(include_str!("../../docs/GUIDE.md"));
-    let expected = lines(include_str!("../../examples/explain/expected.txt"));
+    let guide = lines(include_str!("../../../docs/GUIDE.md"));
+    let expected = lines(include_str!("../../../examples/explain/expected.txt"));
     assert!(guide.windows(expected.len()).any(|part| part == expected.as_slice()));
 }
