@@ -109,14 +109,10 @@ impl<'p> Load<'p> {
         let Loading { pieces, problems, warnings, places, .. } = loading;
         self.incomplete |= !problems.is_empty();
         for problem in problems {
-            if self.has_room(true) {
-                self.problems.push(problem);
-            }
+            self.tell(true, |_| problem);
         }
         for warning in warnings {
-            if self.has_room(false) {
-                self.warnings.push(warning);
-            }
+            self.tell(false, |_| warning);
         }
         self.places.extend(places);
         for piece in pieces {
@@ -125,8 +121,7 @@ impl<'p> Load<'p> {
                 Piece::Values { tree, origin } => self.values(tree, origin, stack),
                 Piece::Settings(settings) => self.settings(settings, stack),
                 Piece::Variables(all) => {
-                    let all: Vec<_> = all.iter().map(View::from).collect();
-                    variables::read(self, &all, stack);
+                    variables::read(self, all.iter().map(View::from), stack);
                 }
             }
         }
@@ -134,8 +129,8 @@ impl<'p> Load<'p> {
 
     /// Reads the variables of the surroundings.
     pub(crate) fn environment(&mut self, stack: &mut dyn Stack) {
-        let all: Vec<_> = self.plan.surroundings.variables.iter().map(View::from).collect();
-        variables::read(self, &all, stack);
+        let all = self.plan.surroundings.variables.iter().map(View::from);
+        variables::read(self, all, stack);
     }
 
     fn values(&mut self, tree: Tree<'static>, origin: Origin, stack: &mut dyn Stack) {
@@ -212,23 +207,21 @@ impl<'p> Load<'p> {
         context.variables &= overridable;
         for finding in walk.findings {
             let error = is_error(&finding, self.plan.strict);
-            if self.has_room(error) {
-                let problem = place(context.problem(&finding), finding.span);
-                if error { self.problems.push(problem) } else { self.warnings.push(problem) }
-            }
+            self.tell(error, |_| place(context.problem(&finding), finding.span));
         }
     }
 
-    /// Whether one more problem or warning is told; if not, it is counted.
-    fn has_room(&mut self, error: bool) -> bool {
-        let (told, untold) = if error {
-            (&self.problems, &mut self.untold.0)
+    /// Tells a problem, or a warning, while there are few enough; else it is counted and not made.
+    fn tell(&mut self, error: bool, problem: impl FnOnce(&Self) -> Problem) {
+        let told = if error { self.problems.len() } else { self.warnings.len() };
+        if told < TOLD {
+            let problem = problem(self);
+            if error { self.problems.push(problem) } else { self.warnings.push(problem) }
+        } else if error {
+            self.untold.0 += 1;
         } else {
-            (&self.warnings, &mut self.untold.1)
-        };
-        let room = told.len() < TOLD;
-        *untold += usize::from(!room);
-        room
+            self.untold.1 += 1;
+        }
     }
 
     fn context<'c>(&self, file: Option<&'c str>) -> Context<'c>
@@ -299,28 +292,30 @@ impl<'p> Load<'p> {
                 path.segments().starts_with(unresolved.path.segments())
                     || unresolved.path.segments().starts_with(path.segments())
             });
-            if explained || (missing && self.incomplete) || !self.has_room(true) {
+            if explained || (missing && self.incomplete) {
                 continue;
             }
-            let problem = self.context(file.as_deref()).unresolved(&unresolved);
-            let problem = match &unresolved.why {
-                Why::Invalid(_) | NoElement { .. } => {
-                    self.located(&trees, problem, &unresolved.path)
+            self.tell(true, |load| {
+                let problem = load.context(file.as_deref()).unresolved(&unresolved);
+                match &unresolved.why {
+                    Why::Invalid(_) | NoElement { .. } => {
+                        load.located(&trees, problem, &unresolved.path)
+                    }
+                    Why::Default(_) => problem.from(Origin::Default),
+                    _ => problem,
                 }
-                Why::Default(_) => problem.from(Origin::Default),
-                _ => problem,
-            };
-            self.problems.push(problem);
+            });
         }
         for unresolved in resolution.warnings {
-            if !self.has_room(false) {
-                continue;
-            }
-            let mut problem = self.context(file.as_deref()).unresolved(&unresolved);
-            if let Why::NothingRemoved(item) = &unresolved.why {
-                problem = self.located_removal(&trees, problem, &unresolved.path, item.as_deref());
-            }
-            self.warnings.push(problem);
+            self.tell(false, |load| {
+                let problem = load.context(file.as_deref()).unresolved(&unresolved);
+                match &unresolved.why {
+                    Why::NothingRemoved(item) => {
+                        load.located_removal(&trees, problem, &unresolved.path, item.as_deref())
+                    }
+                    _ => problem,
+                }
+            });
         }
         self.retained = retained;
         self.count_untold();

@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use super::{Load, Retained};
+use super::{Load, Plan, Retained};
 use crate::assign::{Assignments, number};
 use crate::decode::{Place, Scalar, Section, Target, Tree, Walk};
 use crate::diagnose::{closest, no_such_step};
@@ -44,7 +44,11 @@ struct Taken {
 }
 
 /// Reads variables, as one source.
-pub(super) fn read(load: &mut Load<'_>, variables: &[View<'_>], stack: &mut dyn Stack) {
+pub(super) fn read<'v>(
+    load: &mut Load<'_>,
+    variables: impl Iterator<Item = View<'v>>,
+    stack: &mut dyn Stack,
+) {
     let mut absolute = Vec::new();
     load.plan.schema.each_field(&mut |steps, field| {
         for name in field.env_names {
@@ -55,8 +59,8 @@ pub(super) fn read(load: &mut Load<'_>, variables: &[View<'_>], stack: &mut dyn 
         Reading { load, absolute, taken: Vec::new(), tree: Assignments::new(), seen: 0 };
     let mut meant: Vec<(View<'_>, Meaning, usize)> = Vec::new();
     for variable in variables {
-        if let Some((meaning, rank)) = reading.meaning(variable, stack) {
-            meant.push((*variable, meaning, rank));
+        if let Some((meaning, rank)) = reading.meaning(&variable, stack) {
+            meant.push((variable, meaning, rank));
         }
     }
     // The name with the prefix is the program's own; `PORT` may be there for anybody.
@@ -260,34 +264,29 @@ impl Reading<'_, '_> {
         if variable.name.to_str().is_none() {
             return self.name_not_utf8(origin);
         }
-        let plan = self.load.plan;
-        if !self.load.has_room(plan.strict) {
-            return;
-        }
-        let prefix = plan.prefix.as_deref();
-        let mut names = Vec::new();
-        let mut step = None;
-        plan.schema.each_field(&mut |steps, field| {
-            let Some(known) = derived_name(plan.schema, prefix, steps) else { return };
-            let rest = name.strip_prefix(&*known).unwrap_or_default();
-            let op =
-                [Op::Add, Op::Remove].into_iter().find(|op| rest.eq_ignore_ascii_case(op.suffix()));
-            step = step.take().or(op.map(|op| no_such_step(field, op)));
-            names.push(known);
-        });
-        let message = format!("the variable {name} is no setting");
-        let mut problem = Problem::new(Code::UnknownVariable, message).from(origin);
-        problem = match (closest(name, names.iter().map(String::as_str)), step) {
-            (_, Some(step)) => problem.help(step),
-            (Some(close), None) => problem.help(format!("did you mean {close}?")),
-            (None, None) => {
-                problem.help("unset it, or name it otherwise: it begins with this program's prefix")
-            }
-        };
-        if plan.strict {
-            self.load.problems.push(problem);
-        } else {
-            self.load.warnings.push(problem);
+        let strict = self.load.plan.strict;
+        self.load.tell(strict, |load| stranger(load.plan, name).from(origin));
+    }
+}
+
+/// A variable under the prefix that no setting has, as a problem with advice.
+fn stranger(plan: &Plan, name: &str) -> Problem {
+    let mut names = Vec::new();
+    let mut step = None;
+    plan.schema.each_field(&mut |steps, field| {
+        let Some(known) = derived_name(plan.schema, plan.prefix.as_deref(), steps) else { return };
+        let rest = name.strip_prefix(&*known).unwrap_or_default();
+        let op =
+            [Op::Add, Op::Remove].into_iter().find(|op| rest.eq_ignore_ascii_case(op.suffix()));
+        step = step.take().or(op.map(|op| no_such_step(field, op)));
+        names.push(known);
+    });
+    let problem = Problem::new(Code::UnknownVariable, format!("the variable {name} is no setting"));
+    match (closest(name, names.iter().map(String::as_str)), step) {
+        (_, Some(step)) => problem.help(step),
+        (Some(close), None) => problem.help(format!("did you mean {close}?")),
+        (None, None) => {
+            problem.help("unset it, or name it otherwise: it begins with this program's prefix")
         }
     }
 }
