@@ -3,12 +3,14 @@
 use std::any::Any;
 use std::ffi::OsString;
 use std::marker::PhantomData;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 use serde::de::DeserializeOwned;
 
 use super::{Layer, Resolution, Why};
 use crate::decode::{Fault, FaultKind, Found, Place, Reader, Scalar, Target, Value};
+use crate::schema::check::comparable_types;
 
 /// How a leaf reads its value.
 #[diagnostic::on_unimplemented(
@@ -88,35 +90,14 @@ fn is_path<T: 'static>() -> bool {
 }
 
 /// The text by which `merge_by` compares two values of one type, for the types that it allows
-/// (`schema::check` has the same list).
+/// (`schema::check` has the list).
 pub(super) fn key_text(value: &dyn Any) -> Option<String> {
     macro_rules! texts {
-        ($($type:ty),* $(,)?) => {
+        ($($type:ty),*) => {
             None$(.or_else(|| value.downcast_ref::<$type>().map(ToString::to_string)))*
         };
     }
-    texts!(
-        String,
-        u8,
-        u16,
-        u32,
-        u64,
-        u128,
-        usize,
-        i8,
-        i16,
-        i32,
-        i64,
-        i128,
-        isize,
-        bool,
-        char,
-        Box<str>,
-        std::net::IpAddr,
-        std::net::Ipv4Addr,
-        std::net::Ipv6Addr,
-        std::net::SocketAddr,
-    )
+    comparable_types!(texts)
 }
 
 impl<T: Send + 'static, D: Decode<T>> Layer for Leaf<T, D> {

@@ -159,30 +159,44 @@ const fn is_word(word: &Word, text: &str) -> bool {
     equal(word.name.as_bytes(), text.as_bytes())
 }
 
-/// Types whose values are compared by their texts: those of `key_text` in `layer/leaf.rs`.
+/// The types whose values are compared by their texts, given to another macro: to one that takes
+/// their names, here, and to one that takes their values, in `layer/leaf.rs`.
+macro_rules! comparable_types {
+    ($with:ident) => {
+        $with!(
+            String,
+            u8,
+            u16,
+            u32,
+            u64,
+            u128,
+            usize,
+            i8,
+            i16,
+            i32,
+            i64,
+            i128,
+            isize,
+            bool,
+            char,
+            Box<str>,
+            IpAddr,
+            Ipv4Addr,
+            Ipv6Addr,
+            SocketAddr
+        )
+    };
+}
+pub(crate) use comparable_types;
+
+/// Whether the values of a type are compared by their texts.
 const fn is_comparable(ty: &str) -> bool {
-    const TYPES: &[&str] = &[
-        "String",
-        "u8",
-        "u16",
-        "u32",
-        "u64",
-        "u128",
-        "usize",
-        "i8",
-        "i16",
-        "i32",
-        "i64",
-        "i128",
-        "isize",
-        "bool",
-        "char",
-        "Box<str>",
-        "IpAddr",
-        "Ipv4Addr",
-        "Ipv6Addr",
-        "SocketAddr",
-    ];
+    macro_rules! names {
+        ($($type:ty),*) => {
+            &[$(stringify!($type)),*]
+        };
+    }
+    const TYPES: &[&str] = comparable_types!(names);
     // `std::net::IpAddr` is `IpAddr`.
     let bytes = ty.as_bytes();
     let mut start = 0;
