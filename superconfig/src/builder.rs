@@ -1,9 +1,13 @@
 //! The builder: which sources, in which order.
 
+mod listen;
+
 use std::ffi::OsString;
 use std::marker::PhantomData;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+use listen::Listener;
 
 use crate::config::Config;
 use crate::error::{ConfigError, Problem};
@@ -17,6 +21,7 @@ use crate::source::{
 };
 use crate::stack::Typed;
 use crate::trace::{Kept, given};
+use crate::verbosity::Verbosity;
 
 /// Says where a configuration comes from, and loads it.
 ///
@@ -78,6 +83,7 @@ pub struct SuperConfig<T> {
     by_tree: bool,
     strict_permissions: Option<bool>,
     suppressed: Vec<String>,
+    verbosity: Verbosity,
     config: PhantomData<fn() -> T>,
 }
 
@@ -86,6 +92,18 @@ enum Step<T> {
     Text(Text),
     Environment,
     Defaults(Box<T>),
+}
+
+impl<T> Step<T> {
+    /// What it is called in messages.
+    fn name(&self) -> String {
+        match self {
+            Self::Source(source) => source.name(),
+            Self::Text(text) => text.name.as_ref().to_owned(),
+            Self::Environment => "the environment".to_owned(),
+            Self::Defaults(_) => Origin::Defaults.to_string(),
+        }
+    }
 }
 
 impl<T: Config> Default for SuperConfig<T> {
@@ -112,6 +130,7 @@ impl<T: Config> SuperConfig<T> {
             by_tree: false,
             strict_permissions: None,
             suppressed: Vec::new(),
+            verbosity: Verbosity::Silent,
             config: PhantomData,
         }
     }
@@ -327,20 +346,25 @@ impl<T: Config> SuperConfig<T> {
         let steps = std::mem::take(&mut self.steps);
         let plan = self.plan(&steps);
         let mut load = Load::new(&plan);
+        let mut listener = Listener::new(&plan, self.verbosity);
         let mut stack = Typed::<T::Layer>::new();
         for step in steps {
+            let source = step.name();
+            listener.begin(&source, &load);
             match step {
                 Step::Source(source) => load.read(&*source, &mut stack),
                 Step::Text(text) => load.document(text, &mut stack),
                 Step::Environment => load.environment(&mut stack),
                 Step::Defaults(value) => {
                     let mut layer = T::Layer::from_value(*value);
-                    if asked {
+                    if asked || listener.listens() {
                         load.retained.push(Retained::Given { tree: given(&mut layer) });
                     }
                     stack.merge(layer);
                 }
             }
+            load.done(source);
+            listener.done(&load);
         }
         load.check_profiles();
         let mut resolution = Resolution::default();
@@ -348,24 +372,28 @@ impl<T: Config> SuperConfig<T> {
         load.take_resolution(resolution);
         let suppressed = |warning: &Problem| self.suppressed.iter().any(|p| warning.matches(p));
         load.warnings.retain(|warning| !suppressed(warning));
+        load.journal.ended = load.journal.elapsed();
+        listener.end(&load);
+        let Load { problems, warnings, places, retained, journal, .. } = load;
+        let Plan { schema, profiles, limits, prefix, variables, .. } = plan;
+        let directory = plan.surroundings.directory;
+        let kept = Kept {
+            schema,
+            profiles,
+            limits,
+            prefix,
+            variables,
+            directory,
+            places,
+            retained,
+            journal,
+        };
         match value {
-            Some(value) if load.problems.is_empty() => {
-                let Load { warnings, places, retained, .. } = load;
-                let Plan { schema, profiles, limits, prefix, variables, .. } = plan;
-                let directory = plan.surroundings.directory;
-                let kept = Kept {
-                    schema,
-                    profiles,
-                    limits,
-                    prefix,
-                    variables,
-                    directory,
-                    places,
-                    retained,
-                };
-                Ok((value, warnings, kept))
+            Some(value) if problems.is_empty() => Ok((value, warnings, kept)),
+            _ => {
+                let messages = kept.messages(&problems, &warnings);
+                Err(ConfigError::new(problems).with_warnings(warnings).with_messages(messages))
             }
-            _ => Err(ConfigError::new(load.problems).with_warnings(load.warnings)),
         }
     }
 

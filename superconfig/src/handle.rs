@@ -1,5 +1,7 @@
 //! Handles: reading a loaded configuration.
 
+mod ask;
+
 use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};

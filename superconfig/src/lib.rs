@@ -22,6 +22,7 @@ pub mod source;
 mod stack;
 mod template;
 pub mod trace;
+pub mod verbosity;
 
 #[doc(hidden)]
 pub mod __private;
@@ -39,3 +40,4 @@ pub use source::{Loading, Source};
 #[cfg(feature = "derive")]
 pub use superconfig_derive::SuperConfig;
 pub use trace::{EffectiveValue, Explanation, Provenance, Report, Value};
+pub use verbosity::{DebugMessage, Verbosity};

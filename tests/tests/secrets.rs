@@ -74,11 +74,18 @@ fn said(config: SuperConfig<Settings>) -> String {
         Ok(handle) => {
             let warnings = handle.warnings();
             let lines: Vec<_> = warnings.iter().map(superconfig_tests::line).collect();
-            format!("{handle:?}\n{warnings:?}\n{warnings:#?}\n{}", lines.join("\n"))
+            let messages = handle.debug_messages();
+            let told: Vec<_> = messages.iter().map(ToString::to_string).collect();
+            let said = format!("{handle:?}\n{warnings:?}\n{warnings:#?}\n{}", lines.join("\n"));
+            format!("{said}\n{messages:?}\n{}", told.join("\n"))
         }
         Err(error) => {
             let problems = error.problems();
-            format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n{problems:?}\n{problems:#?}")
+            let messages = error.debug_messages();
+            assert!(!messages.is_empty());
+            let told: Vec<_> = messages.iter().map(ToString::to_string).collect();
+            let said = format!("{error}\n{error:#}\n{error:?}\n{error:#?}");
+            format!("{said}\n{problems:?}\n{problems:#?}\n{messages:?}\n{}", told.join("\n"))
         }
     }
 }

@@ -11,6 +11,7 @@ pub use code::{Code, Kind};
 
 use crate::origin::Origin;
 use crate::path::KeyPath;
+use crate::verbosity::DebugMessage;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone)]
@@ -141,12 +142,20 @@ struct Inner {
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
     context: Vec<String>,
+    messages: Vec<DebugMessage>,
 }
 
 impl ConfigError {
     /// An error of these problems; there is at least one.
     pub(crate) fn new(problems: Vec<Problem>) -> Self {
-        Self(Box::new(Inner { problems, warnings: Vec::new(), context: Vec::new() }))
+        let (warnings, context, messages) = (Vec::new(), Vec::new(), Vec::new());
+        Self(Box::new(Inner { problems, warnings, context, messages }))
+    }
+
+    /// With the steps of the loading that failed.
+    pub(crate) fn with_messages(mut self, messages: Vec<DebugMessage>) -> Self {
+        self.0.messages = messages;
+        self
     }
 
     /// With what was worth a warning besides: a misspelt key may be why another is missing.
@@ -163,6 +172,12 @@ impl ConfigError {
     /// What was worth a warning besides.
     pub fn warnings(&self) -> &[Problem] {
         &self.0.warnings
+    }
+
+    /// The steps of the loading that failed, at every level, whatever its verbosity was: what each
+    /// source gave, where it was looked. They are no part of the report.
+    pub fn debug_messages(&self) -> &[DebugMessage] {
+        &self.0.messages
     }
 
     /// What was being done, innermost first.
@@ -198,6 +213,12 @@ impl ConfigError {
     pub fn print_chain(&self) {
         eprintln!("{}", self.render());
     }
+}
+
+/// Prints warnings to standard error, as a report shows them.
+pub(crate) fn print_warnings(warnings: &[Problem]) {
+    let _ =
+        std::io::Write::write_all(&mut std::io::stderr(), render::warnings(warnings).as_bytes());
 }
 
 impl From<Problem> for ConfigError {

@@ -55,6 +55,16 @@ pub(super) fn report(error: &ConfigError) -> String {
     out
 }
 
+/// Warnings without an error.
+pub(super) fn warnings(warnings: &[Problem]) -> String {
+    let mut out = String::new();
+    for warning in warnings {
+        let _ = one("warning", warning, &mut out);
+        out.push('\n');
+    }
+    out
+}
+
 fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -2,9 +2,11 @@
 //! of them is collected. Nothing here knows the configuration's type.
 
 mod document;
+mod journal;
 mod locate;
 mod variables;
 
+pub(crate) use journal::{Done, Journal};
 use locate::Trees;
 use variables::View;
 
@@ -56,6 +58,8 @@ pub(crate) struct Load<'p> {
     incomplete: bool,
     profiles_found: Vec<String>,
     pub(crate) retained: Vec<Retained>,
+    /// What was done so far.
+    pub(crate) journal: Journal,
     /// How many problems, and how many warnings, are left out of the report.
     untold: (usize, usize),
 }
@@ -95,6 +99,7 @@ impl<'p> Load<'p> {
             incomplete: false,
             profiles_found: Vec::new(),
             retained: Vec::new(),
+            journal: Journal::new(plan.profiles_from.clone()),
             untold: (0, 0),
         }
     }

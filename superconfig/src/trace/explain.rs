@@ -137,7 +137,7 @@ pub(super) fn spelled(schema: &'static Schema, path: &KeyPath) -> KeyPath {
     known
 }
 
-fn unknown(schema: &'static Schema, path: &KeyPath) -> ConfigError {
+pub(super) fn unknown(schema: &'static Schema, path: &KeyPath) -> ConfigError {
     let mut paths = Vec::new();
     schema.each_field(&mut |steps, field| {
         let named = steps.iter().map(|step| match step {

@@ -10,15 +10,19 @@
 //! | `data` | values, read as far as the name of the declared type tells |
 //! | `value`, `write` | the effective values, for programs and as text |
 //! | `judge` | what each layer says of one setting, and what became of it |
+//! | `ask` | values by their paths |
 //! | `explain`, `report` | what people read |
+//! | `narrate` | the steps of the loading, as messages |
 //!
 //! `docs/PROVENANCE.md` says what is kept and what asking costs.
 
+mod ask;
 mod cell;
 mod data;
 mod explain;
 mod given;
 mod judge;
+mod narrate;
 mod report;
 mod sources;
 mod spec;
@@ -34,21 +38,23 @@ pub use report::{Report, Setting};
 pub use value::{EffectiveValue, Value};
 
 pub(crate) use given::tree as given;
+pub(crate) use narrate::Narrator;
 
 use cell::Cell;
-use sources::Sources;
+use sources::{Sources, Terms};
 use spec::Spec;
 use standing::Standing;
 
-use crate::error::ConfigError;
+use crate::error::{ConfigError, Problem};
 use crate::format::{Format, Limits};
-use crate::load::Retained;
+use crate::load::{Journal, Retained};
 use crate::origin::{Clean, Origin};
 use crate::path::KeyPath;
 use crate::schema::Schema;
 use crate::source::Place;
+use crate::verbosity::{DebugMessage, Verbosity};
 
-/// What is kept of a loading that succeeded.
+/// What is kept of a loading.
 pub(crate) struct Kept {
     pub(crate) schema: &'static Schema,
     pub(crate) profiles: Vec<String>,
@@ -60,6 +66,29 @@ pub(crate) struct Kept {
     pub(crate) directory: Option<PathBuf>,
     pub(crate) places: Vec<Place>,
     pub(crate) retained: Vec<Retained>,
+    pub(crate) journal: Journal,
+}
+
+impl Kept {
+    fn terms(&self) -> Terms<'_> {
+        Terms { schema: self.schema, profiles: &self.profiles, limits: &self.limits }
+    }
+
+    /// The steps of the loading, as messages. Nothing was written down while it went on: they are
+    /// made of what is kept, now.
+    pub(crate) fn messages(&self, problems: &[Problem], warnings: &[Problem]) -> Vec<DebugMessage> {
+        let mut messages = Vec::new();
+        let mut tell = |message| messages.push(message);
+        let mut narrator = Narrator::new(self.terms(), Verbosity::Trace);
+        narrator.start(self.journal.profiles_from.as_ref(), &mut tell);
+        for done in &self.journal.steps {
+            narrator.begin(&done.source, done.began, &mut tell);
+            narrator.done(done, &self.places, &self.retained, problems, &mut tell);
+        }
+        let told = self.journal.steps.last().map_or(0, |last| last.problems.end);
+        narrator.end(self.journal.ended, problems, told, warnings, &mut tell);
+        messages
+    }
 }
 
 /// Where the values of one loading came from. It speaks of the texts as they were loaded, however
@@ -87,7 +116,7 @@ struct Trace<'k> {
 
 impl<'k> Trace<'k> {
     fn of(kept: &'k Kept) -> Self {
-        let (sources, cells) = Sources::read(kept);
+        let (sources, cells) = Sources::read(kept.terms(), &kept.retained);
         let mut root = Standing::new(Spec::root(kept.schema));
         for (index, cell) in cells.iter().enumerate() {
             if sources.not_selected(index).is_none() {
@@ -133,6 +162,13 @@ impl Provenance {
     /// All settings with their values and origins, and the places that were looked at.
     pub fn report(&self) -> Report {
         report::report(&Trace::of(&self.0))
+    }
+}
+
+impl Provenance {
+    /// The steps of the loading; see `ConfigHandle::debug_messages`.
+    pub(crate) fn messages(&self, warnings: &[Problem]) -> Vec<DebugMessage> {
+        self.0.messages(&[], warnings)
     }
 }
 

@@ -1,12 +1,21 @@
 //! What a loading kept, read again: the layers of all sources in their order.
 
-use super::Kept;
 use super::cell::Cell;
 use super::spec::{Mark, Spec};
 use crate::decode::{Document, Layers, Place, Section, Tree, Walk};
+use crate::format::Limits;
 use crate::load::Retained;
 use crate::origin::{Location, Origin};
 use crate::schema::{Op, Schema};
+
+/// What sources are read by.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'k> {
+    pub(super) schema: &'static Schema,
+    /// The selected profiles.
+    pub(super) profiles: &'k [String],
+    pub(super) limits: &'k Limits,
+}
 
 /// The sources of a loading, by the layers that they gave.
 pub(super) struct Sources<'k> {
@@ -34,12 +43,13 @@ enum From<'k> {
 
 impl<'k> Sources<'k> {
     /// Reads all that was kept, and gives the cells of each layer, in the order of precedence.
-    pub(super) fn read(kept: &'k Kept) -> (Self, Vec<Cell>) {
-        let mut reading = Reading { kept, sources: Self { layers: Vec::new() }, cells: Vec::new() };
-        for retained in &kept.retained {
+    pub(super) fn read(terms: Terms<'k>, retained: &'k [Retained]) -> (Self, Vec<Cell>) {
+        let sources = Self { layers: Vec::new() };
+        let mut reading = Reading { terms, sources, cells: Vec::new() };
+        for retained in retained {
             match retained {
                 Retained::Document { text, format } => {
-                    let Ok(tree) = format.tree(&text.text, &kept.limits) else { continue };
+                    let Ok(tree) = format.tree(&text.text, terms.limits) else { continue };
                     let from = From::Text(&text.name, &text.text);
                     reading.document(&tree, from, text.profile.as_deref());
                 }
@@ -75,6 +85,11 @@ impl<'k> Sources<'k> {
         }
     }
 
+    /// The profile of a layer, where it is that of one.
+    pub(super) fn profile(&self, layer: usize) -> Option<&str> {
+        self.layers.get(layer)?.profile.as_deref()
+    }
+
     /// The profile of a layer that was not selected.
     pub(super) fn not_selected(&self, layer: usize) -> Option<&str> {
         let layer = self.layers.get(layer)?;
@@ -94,7 +109,7 @@ impl Layer<'_> {
 }
 
 struct Reading<'k> {
-    kept: &'k Kept,
+    terms: Terms<'k>,
     sources: Sources<'k>,
     cells: Vec<Cell>,
 }
@@ -110,7 +125,7 @@ impl<'k> Reading<'k> {
         };
         let profile = profile.map(str::to_owned);
         self.sources.layers.push(Layer { from, profile, selected, lines });
-        Cell::new(Spec::root(self.kept.schema), self.sources.layers.len() - 1)
+        Cell::new(Spec::root(self.terms.schema), self.sources.layers.len() - 1)
     }
 
     /// One layer that has no sections.
@@ -122,8 +137,8 @@ impl<'k> Reading<'k> {
 
     /// A document: its sections that were selected, and after them those that were not.
     fn document(&mut self, tree: &Tree<'_>, from: From<'k>, profile: Option<&str>) {
-        let selected = &self.kept.profiles;
-        let (sections, found) = sections(self.kept.schema, selected, tree);
+        let selected = self.terms.profiles;
+        let (sections, found) = sections(self.terms.schema, selected, tree);
         for section in &sections {
             let profile = match section {
                 Section::Profile(index) => selected.get(*index).map(String::as_str),
@@ -134,12 +149,12 @@ impl<'k> Reading<'k> {
         }
         let first = self.cells.len() - sections.len();
         let mut layers = Filling { order: &sections, cells: &mut self.cells[first..] };
-        Document::new(self.kept.schema, selected, &mut layers, false).apply(tree);
+        Document::new(self.terms.schema, selected, &mut layers, false).apply(tree);
         for name in found.iter().filter(|name| !selected.contains(name)) {
             let only = [name.clone()];
             let mut cell = self.layer(from, Some(name), false);
             let mut layers = Only { cell: &mut cell, other: Cell::new(Spec::root(&EMPTY), 0) };
-            Document::new(self.kept.schema, &only, &mut layers, false).apply(tree);
+            Document::new(self.terms.schema, &only, &mut layers, false).apply(tree);
             self.cells.push(cell);
         }
     }

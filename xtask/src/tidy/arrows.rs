@@ -20,7 +20,7 @@ enum Sees {
 use Sees::{After, All, Only};
 
 /// Where something stands and what went wrong with it: vocabulary of every stage.
-const KNOWN_TO_ALL: [&str; 4] = ["path", "origin", "error", "warning"];
+const KNOWN_TO_ALL: [&str; 5] = ["path", "origin", "error", "warning", "verbosity"];
 
 /// Every module at the top of `superconfig/src`, and what it may import. Modules that name each
 /// other form one stage.
@@ -28,7 +28,9 @@ const ARROWS: &[(&str, Sees)] = &[
     // The vocabulary.
     ("path", Only(&["origin"])),
     ("origin", Only(&["path"])),
-    ("error", Only(&["path", "origin"])),
+    // How much is told of a loading, and what is told: an error carries the steps that led to it.
+    ("verbosity", Only(&["origin"])),
+    ("error", Only(&["path", "origin", "verbosity"])),
     ("warning", Only(&["path", "origin"])),
     // From text to the user's struct.
     ("schema", After(&[])),
@@ -64,7 +66,17 @@ const ARROWS: &[(&str, Sees)] = &[
 
 /// Modules of pure functions: what they know was handed to them.
 const WITHOUT_IO: &[&str] = &[
-    "path", "origin", "error", "warning", "schema", "decode", "layer", "config", "assign", "stack",
+    "path",
+    "origin",
+    "error",
+    "warning",
+    "verbosity",
+    "schema",
+    "decode",
+    "layer",
+    "config",
+    "assign",
+    "stack",
     "diagnose",
 ];
 /// The parts of the standard library that reach outside the program. `std::net` is not among them:
