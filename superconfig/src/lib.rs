@@ -39,5 +39,5 @@ pub use secrecy::{ExposeSecret, SecretBox, SecretString};
 pub use source::{Loading, Source};
 #[cfg(feature = "derive")]
 pub use superconfig_derive::SuperConfig;
-pub use trace::{EffectiveValue, Explanation, Provenance, Report, Value};
+pub use trace::{Effective, EffectiveValue, Explanation, Provenance, Report};
 pub use verbosity::{DebugMessage, Verbosity};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use superconfig::{Format, SuperConfig, Value};
+use superconfig::{Effective, Format, SuperConfig};
 
 #[derive(SuperConfig, Debug)]
 #[allow(dead_code)]
@@ -45,11 +45,11 @@ fn values_of_every_kind_are_told() {
     };
     let handle = config().build().unwrap();
     let value = handle.to_value();
-    assert_eq!(value.get("ratio").unwrap().value(), &Value::Float(f64::INFINITY));
-    assert_eq!(value.get("big").unwrap().value(), &Value::Huge(u128::MAX.to_string()));
+    assert_eq!(value.get("ratio").unwrap().value(), &Effective::Float(f64::INFINITY));
+    assert_eq!(value.get("big").unwrap().value(), &Effective::Huge(u128::MAX.to_string()));
     assert_eq!(
         value.get("at").unwrap().value(),
-        &Value::Datetime("2026-01-02T03:04:05Z".to_owned())
+        &Effective::Datetime("2026-01-02T03:04:05Z".to_owned())
     );
     assert_eq!(value.get("by_mode").unwrap().to_string(), r#"{"1 a":1,"2":null}"#);
     assert_eq!(value.get("extra.deep[0].a").unwrap().to_string(), "1.5");

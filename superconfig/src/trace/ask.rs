@@ -6,7 +6,7 @@
 use serde::de::DeserializeOwned;
 
 use super::explain::{spelled, unknown};
-use super::value::{EffectiveValue, Value};
+use super::value::{Effective, EffectiveValue};
 use super::{Provenance, Trace};
 use crate::decode::{FaultKind, Key, Node, Reader, Scalar, Tree};
 use crate::diagnose::steps;
@@ -17,14 +17,14 @@ impl Provenance {
     /// Whether a setting has a value, given or by default. An `Option` that is `None` has none.
     pub fn has_key(&self, path: impl Into<KeyPath>) -> bool {
         let path = spelled(self.0.schema, &path.into());
-        self.to_value().get(path).is_some_and(|value| *value.value() != Value::Null)
+        self.to_value().get(path).is_some_and(|value| *value.value() != Effective::Null)
     }
 
     /// The paths of all settings that have a value, in the order of the declaration.
     pub fn keys(&self) -> Vec<KeyPath> {
         let mut keys = Vec::new();
         self.to_value().leaves(&mut KeyPath::root(), &mut |path, value| {
-            if *value.value() != Value::Null {
+            if *value.value() != Effective::Null {
                 keys.push(path.clone());
             }
         });
@@ -59,7 +59,7 @@ impl Provenance {
         let path = spelled(schema, path);
         let trace = Trace::of(&self.0);
         match trace.root.effective(&trace.sources).get(path.clone()) {
-            Some(value) if *value.value() != Value::Null => Ok((path, value.clone())),
+            Some(value) if *value.value() != Effective::Null => Ok((path, value.clone())),
             None if steps(schema, &path).is_none() => Err(unknown(schema, &path)),
             _ => {
                 let problem = Problem::new(Code::Usage, "the setting has no value").at(path);
@@ -74,8 +74,8 @@ impl EffectiveValue {
     /// `[redacted]`.
     pub fn to_text(&self) -> String {
         match self.value() {
-            Value::Text(text) | Value::Datetime(text) => text.clone(),
-            Value::Redacted => super::value::REDACTED.to_owned(),
+            Effective::Text(text) | Effective::Datetime(text) => text.clone(),
+            Effective::Redacted => super::value::REDACTED.to_owned(),
             _ => self.to_string(),
         }
     }
@@ -127,27 +127,27 @@ impl EffectiveValue {
 fn tree(value: &EffectiveValue) -> Result<Tree<'static>, Problem> {
     let usage = |message: &str, help: &str| Problem::new(Code::Usage, message).help(help);
     Ok(match value.value() {
-        Value::Null => Scalar::Null.into(),
-        Value::Bool(value) => Scalar::Bool(*value).into(),
-        Value::Integer(value) => Scalar::Integer(*value).into(),
-        Value::Huge(digits) => Scalar::Huge(digits.clone().into()).into(),
-        Value::Float(value) => Scalar::Float(*value).into(),
-        Value::Text(text) => Scalar::Str(text.clone().into()).into(),
-        Value::Datetime(text) => Scalar::Datetime(text.clone().into()).into(),
-        Value::List(items) => {
+        Effective::Null => Scalar::Null.into(),
+        Effective::Bool(value) => Scalar::Bool(*value).into(),
+        Effective::Integer(value) => Scalar::Integer(*value).into(),
+        Effective::Huge(digits) => Scalar::Huge(digits.clone().into()).into(),
+        Effective::Float(value) => Scalar::Float(*value).into(),
+        Effective::Text(text) => Scalar::Str(text.clone().into()).into(),
+        Effective::Datetime(text) => Scalar::Datetime(text.clone().into()).into(),
+        Effective::List(items) => {
             Tree::new(Node::List(items.iter().map(tree).collect::<Result<_, _>>()?))
         }
-        Value::Table(entries) => {
+        Effective::Table(entries) => {
             let entry = |(key, value): &(String, EffectiveValue)| {
                 tree(value).map(|tree| (Key::new(key.clone()), tree))
             };
             Tree::new(Node::Table(entries.iter().map(entry).collect::<Result<_, _>>()?))
         }
-        Value::Code(code) => {
+        Effective::Code(code) => {
             let message = format!("the value is an expression of the program: {code}");
             return Err(usage(&message, "read it from the loaded struct"));
         }
-        Value::Redacted => {
+        Effective::Redacted => {
             let help = "`to_value().expose_secrets()` has it, and so does the loaded struct";
             return Err(usage("the value is a secret", help));
         }

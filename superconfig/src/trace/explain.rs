@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::judge::{by_default, judge, statements};
 use super::spec::{By, Shape};
 use super::standing::Standing;
-use super::value::{EffectiveValue, Value};
+use super::value::{Effective, EffectiveValue};
 use super::write::{array, object, quoted};
 use super::{Trace, cut, shown, wrapped};
 use crate::diagnose::{closest, field_at, steps};
@@ -208,7 +208,7 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = String::new();
         let is_set =
-            |value: &&EffectiveValue| value.origin().is_some() || *value.value() != Value::Null;
+            |value: &&EffectiveValue| value.origin().is_some() || *value.value() != Effective::Null;
         let value = self.value.as_ref().filter(is_set);
         let value = value.map_or("not set".to_owned(), ToString::to_string);
         wrapped(&mut out, 0, &format!("{} = {}", self.path, cut(&value, VALUE)));
@@ -233,7 +233,7 @@ impl fmt::Display for Explanation {
             };
             let said = match &statement.value {
                 None => format!("{sign}it"),
-                Some(value) if *value.value() == Value::Null => value.to_string(),
+                Some(value) if *value.value() == Effective::Null => value.to_string(),
                 Some(value) => format!("{sign}{}", cut(&value.to_string(), VALUE)),
             };
             wrapped(&mut out, 2, &said);
@@ -270,12 +270,12 @@ impl Explanation {
     fn parts(&self) -> Vec<(KeyPath, EffectiveValue)> {
         let mut parts = Vec::new();
         match self.value.as_ref().map(EffectiveValue::value) {
-            Some(Value::List(items)) => {
+            Some(Effective::List(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     parts.push((KeyPath::root().join(index), item.clone()));
                 }
             }
-            Some(Value::Table(entries)) if !entries.is_empty() => {
+            Some(Effective::Table(entries)) if !entries.is_empty() => {
                 if let Some(value) = &self.value {
                     value.leaves(&mut KeyPath::root(), &mut |path, value| {
                         parts.push((path.clone(), value.clone()));

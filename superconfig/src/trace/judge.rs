@@ -7,7 +7,7 @@ use super::explain::{Said, Statement, Verdict};
 use super::sources::Sources;
 use super::spec::{By, Mark, Preset, Shape, Spec};
 use super::standing::Standing;
-use super::value::{EffectiveValue, Value};
+use super::value::{Effective, EffectiveValue};
 use crate::decode::Place;
 use crate::origin::Origin;
 use crate::path::Segment;
@@ -111,7 +111,7 @@ fn content(cell: &Cell, sources: &Sources<'_>, found: &mut Vec<Found>) {
         Body::Map { entries, removed, given } => {
             if given.is_some() || !entries.is_empty() {
                 let entry = |(key, cell): (&String, &Cell)| (key.clone(), alone(cell, sources));
-                let value = Value::Table(entries.iter().map(entry).collect());
+                let value = Effective::Table(entries.iter().map(entry).collect());
                 let mark = given.unwrap_or(cell.first_mark());
                 let value = Some(EffectiveValue::new(value, None, spec.secret));
                 let said = if spec.whole { Said::Set } else { Said::Change };
@@ -149,7 +149,7 @@ fn items(step: &Step, spec: &Spec, sources: &Sources<'_>) -> EffectiveValue {
         Element::Plain(item) => shown(&item.data, item.mark, spec, sources),
         Element::Nested(cell) => alone(cell, sources),
     };
-    let value = Value::List(step.items.iter().map(item).collect());
+    let value = Effective::List(step.items.iter().map(item).collect());
     EffectiveValue::new(value, Some(sources.origin(step.mark)), spec.secret)
 }
 
@@ -159,20 +159,20 @@ fn alone(cell: &Cell, sources: &Sources<'_>) -> EffectiveValue {
     let value = match &cell.body {
         Body::Record(fields) => {
             let Shape::Record(By(schema)) = spec.shape else {
-                return EffectiveValue::new(Value::Null, None, false);
+                return EffectiveValue::new(Effective::Null, None, false);
             };
             let mut entries = Vec::new();
             for (field, cell) in schema.fields().iter().zip(fields) {
                 if cell.is_set() {
                     match alone(cell, sources).into_value() {
-                        Value::Table(inner) if matches!(field.kind, Kind::Flatten(_)) => {
+                        Effective::Table(inner) if matches!(field.kind, Kind::Flatten(_)) => {
                             entries.extend(inner);
                         }
                         _ => entries.push((field.name.to_owned(), alone(cell, sources))),
                     }
                 }
             }
-            Value::Table(entries)
+            Effective::Table(entries)
         }
         _ => {
             let mut standing = Standing::new(spec);
@@ -206,7 +206,7 @@ pub(super) fn judge(
         let mut later =
             found[at + 1..].iter().zip(&counts[at + 1..]).filter(|(_, counts)| **counts);
         let removal = later.clone().find(|(other, _)| {
-            let whole = other.value.as_ref().is_none_or(|value| *value.value() == Value::Null);
+            let whole = other.value.as_ref().is_none_or(|value| *value.value() == Effective::Null);
             (other.said == Said::Remove && whole)
                 || (other.said == Said::Replace && other.mark.layer != one.mark.layer)
         });

@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 pub use explain::{Explanation, Said, Statement, Verdict};
 pub use report::{Report, Setting};
-pub use value::{EffectiveValue, Value};
+pub use value::{Effective, EffectiveValue};
 
 pub(crate) use given::tree as given;
 pub(crate) use narrate::Narrator;
@@ -174,7 +174,7 @@ impl Provenance {
 
 impl EffectiveValue {
     /// As a text of a format, which gives these values when it is loaded. Settings that are `None` are
-    /// left out of TOML, and a value that only the program knows ([`Value::Code`]) becomes a comment or,
+    /// left out of TOML, and a value that only the program knows ([`Effective::Code`]) becomes a comment or,
     /// in JSON, is left out: loading gives it again.
     pub fn to_string_in(&self, format: Format) -> String {
         write::document(self, format)

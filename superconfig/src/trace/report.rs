@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::value::{EffectiveValue, Value};
+use super::value::{Effective, EffectiveValue};
 use super::write::{array, object, quoted};
 use super::{Trace, WIDTH, cut, shown, wrapped};
 use crate::origin::Origin;
@@ -63,7 +63,7 @@ impl fmt::Display for Report {
             .iter()
             .map(|setting| {
                 let origins: Vec<_> = setting.origins.iter().map(ToString::to_string).collect();
-                let is_set = !origins.is_empty() || *setting.value.value() != Value::Null;
+                let is_set = !origins.is_empty() || *setting.value.value() != Effective::Null;
                 let value = if is_set { setting.value.to_string() } else { "not set".to_owned() };
                 (setting.path.to_string(), value, origins)
             })

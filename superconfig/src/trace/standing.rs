@@ -10,7 +10,7 @@ use super::cell::{Body, Cell, Element, Item, Step};
 use super::data::{self, Data};
 use super::sources::Sources;
 use super::spec::{By, Mark, Preset, Shape, Spec};
-use super::value::{EffectiveValue, Value};
+use super::value::{Effective, EffectiveValue};
 use crate::schema::{Body as SchemaBody, Kind, Merge, Op, Schema};
 
 /// A setting as it stands.
@@ -297,7 +297,7 @@ impl Standing {
         EffectiveValue::new(value, origin, self.spec.secret)
     }
 
-    fn value(&self, sources: &Sources<'_>) -> Value {
+    fn value(&self, sources: &Sources<'_>) -> Effective {
         let item = |item: &Item| {
             let origin = sources.origin(item.mark);
             EffectiveValue::of_data(&item.data, Some(&origin), self.spec.secret)
@@ -307,7 +307,7 @@ impl Standing {
             Preset::None => None,
         };
         match &self.state {
-            _ if self.spec.optional && !self.exists => Value::Null,
+            _ if self.spec.optional && !self.exists => Effective::Null,
             State::Value(Some(value)) => item(value).into_value(),
             State::Value(None) => {
                 let data = match self.spec.preset {
@@ -323,12 +323,12 @@ impl Standing {
                         !matches!(Data::of_default(code, self.spec.ty), Data::Table(_))
                     }) =>
             {
-                Value::Code(code.unwrap_or_default().to_owned())
+                Effective::Code(code.unwrap_or_default().to_owned())
             }
             State::Record(fields) => {
                 let mut entries = Vec::new();
                 self.fields(fields, sources, &mut entries);
-                Value::Table(entries)
+                Effective::Table(entries)
             }
             State::List(entries) => {
                 let mut all: Vec<(Option<&Data>, EffectiveValue)> = entries
@@ -339,15 +339,15 @@ impl Standing {
                     })
                     .collect();
                 data::as_set(self.spec.ty, &mut all, |(data, _)| *data);
-                Value::List(all.into_iter().map(|(_, value)| value).collect())
+                Effective::List(all.into_iter().map(|(_, value)| value).collect())
             }
-            State::Map(entries, _) => Value::Table(
+            State::Map(entries, _) => Effective::Table(
                 entries
                     .iter()
                     .map(|(key, standing)| (key.clone(), standing.effective(sources)))
                     .collect(),
             ),
-            State::Choice(None, _) => Value::Null,
+            State::Choice(None, _) => Effective::Null,
             State::Choice(Some((index, mark)), variants) => {
                 let mut entries = Vec::new();
                 let schema = schema_of(&self.spec);
@@ -363,7 +363,7 @@ impl Standing {
                         standing.fields(fields, sources, &mut entries);
                     }
                 }
-                Value::Table(entries)
+                Effective::Table(entries)
             }
         }
     }

@@ -11,11 +11,11 @@ pub(super) const REDACTED: &str = "[redacted]";
 
 /// A value that a configuration has, with where it comes from.
 ///
-/// A secret is [`Value::Redacted`], in [`Display`](fmt::Display) and `Debug` too, until somebody calls
+/// A secret is [`Effective::Redacted`], in [`Display`](fmt::Display) and `Debug` too, until somebody calls
 /// [`expose_secrets`](Self::expose_secrets).
 ///
 /// ```
-/// use superconfig::{Format, SecretString, SuperConfig, Value};
+/// use superconfig::{Effective, Format, SecretString, SuperConfig};
 ///
 /// #[derive(SuperConfig)]
 /// struct Settings {
@@ -29,7 +29,7 @@ pub(super) const REDACTED: &str = "[redacted]";
 ///     .with_text(Format::Toml, "port = 80\nkey = 'hunter2'")
 ///     .build()?;
 /// let value = settings.to_value();
-/// assert_eq!(value.get("port").map(|port| port.value()), Some(&Value::Integer(80)));
+/// assert_eq!(value.get("port").map(|port| port.value()), Some(&Effective::Integer(80)));
 /// assert_eq!(value.to_string(), r#"{"port":80,"key":"[redacted]"}"#);
 /// assert_eq!(value.expose_secrets().to_string(), r#"{"port":80,"key":"hunter2"}"#);
 /// # Ok(())
@@ -37,7 +37,7 @@ pub(super) const REDACTED: &str = "[redacted]";
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct EffectiveValue {
-    value: Value,
+    value: Effective,
     origin: Option<Origin>,
     secret: bool,
 }
@@ -48,7 +48,7 @@ pub struct EffectiveValue {
 /// not asked to write its values.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Value {
+pub enum Effective {
     /// No value: an `Option` that is `None`.
     Null,
     /// A boolean.
@@ -74,39 +74,39 @@ pub enum Value {
 }
 
 impl EffectiveValue {
-    pub(super) fn new(value: Value, origin: Option<Origin>, secret: bool) -> Self {
+    pub(super) fn new(value: Effective, origin: Option<Origin>, secret: bool) -> Self {
         // That there is no value is no secret.
-        let secret = secret && value != Value::Null;
+        let secret = secret && value != Effective::Null;
         Self { value, origin, secret }
     }
 
     pub(super) fn of_data(data: &Data, origin: Option<&Origin>, secret: bool) -> Self {
         let inner = |data: &Data| Self::of_data(data, origin, secret);
         let value = match data {
-            Data::Null => Value::Null,
-            Data::Bool(value) => Value::Bool(*value),
-            Data::Integer(value) => Value::Integer(*value),
-            Data::Huge(text) => Value::Huge(text.clone()),
-            Data::Float(value) => Value::Float(*value),
-            Data::Text(text) => Value::Text(text.clone()),
-            Data::Datetime(text) => Value::Datetime(text.clone()),
-            Data::List(items) => Value::List(items.iter().map(inner).collect()),
+            Data::Null => Effective::Null,
+            Data::Bool(value) => Effective::Bool(*value),
+            Data::Integer(value) => Effective::Integer(*value),
+            Data::Huge(text) => Effective::Huge(text.clone()),
+            Data::Float(value) => Effective::Float(*value),
+            Data::Text(text) => Effective::Text(text.clone()),
+            Data::Datetime(text) => Effective::Datetime(text.clone()),
+            Data::List(items) => Effective::List(items.iter().map(inner).collect()),
             Data::Table(entries) => {
                 let entry = |(key, data): &(String, Data)| (key.clone(), inner(data));
-                Value::Table(entries.iter().map(entry).collect())
+                Effective::Table(entries.iter().map(entry).collect())
             }
-            Data::Code(code) => Value::Code(code.clone()),
+            Data::Code(code) => Effective::Code(code.clone()),
         };
         Self::new(value, origin.cloned(), secret)
     }
 
-    pub(super) fn into_value(self) -> Value {
+    pub(super) fn into_value(self) -> Effective {
         self.value
     }
 
-    /// The value; [`Value::Redacted`] for a secret.
-    pub fn value(&self) -> &Value {
-        if self.secret { &Value::Redacted } else { &self.value }
+    /// The value; [`Effective::Redacted`] for a secret.
+    pub fn value(&self) -> &Effective {
+        if self.secret { &Effective::Redacted } else { &self.value }
     }
 
     /// Where it comes from. A struct, and an `Option` that nobody set, come from nowhere; the items of a
@@ -118,10 +118,10 @@ impl EffectiveValue {
     /// The value at a path below this one.
     pub fn get(&self, path: impl Into<KeyPath>) -> Option<&Self> {
         path.into().segments().iter().try_fold(self, |at, segment| match (at.value(), segment) {
-            (Value::Table(entries), Segment::Key(key)) => {
+            (Effective::Table(entries), Segment::Key(key)) => {
                 entries.iter().find(|(known, _)| *known == **key).map(|(_, value)| value)
             }
-            (Value::List(items), Segment::Index(index)) => items.get(*index),
+            (Effective::List(items), Segment::Index(index)) => items.get(*index),
             _ => None,
         })
     }
@@ -131,10 +131,10 @@ impl EffectiveValue {
     pub fn expose_secrets(mut self) -> Self {
         self.secret = false;
         match &mut self.value {
-            Value::List(items) => {
+            Effective::List(items) => {
                 *items = std::mem::take(items).into_iter().map(Self::expose_secrets).collect();
             }
-            Value::Table(entries) => {
+            Effective::Table(entries) => {
                 let entry = |(key, value): (String, Self)| (key, value.expose_secrets());
                 *entries = std::mem::take(entries).into_iter().map(entry).collect();
             }
@@ -146,15 +146,15 @@ impl EffectiveValue {
     /// Each setting that has no further ones in it, with its path; lists of plain values are one.
     pub(super) fn leaves(&self, path: &mut KeyPath, each: &mut dyn FnMut(&KeyPath, &Self)) {
         match self.value() {
-            Value::Table(entries) if !entries.is_empty() => {
+            Effective::Table(entries) if !entries.is_empty() => {
                 for (key, value) in entries {
                     path.push(key.clone());
                     value.leaves(path, each);
                     path.pop();
                 }
             }
-            Value::List(items)
-                if items.iter().any(|item| matches!(item.value(), Value::Table(_))) =>
+            Effective::List(items)
+                if items.iter().any(|item| matches!(item.value(), Effective::Table(_))) =>
             {
                 for (index, item) in items.iter().enumerate() {
                     path.push(index);
@@ -169,7 +169,7 @@ impl EffectiveValue {
     /// The origins of the items of a list, or its own, each once.
     pub(super) fn origins(&self) -> Vec<&Origin> {
         let mut origins: Vec<&Origin> = Vec::new();
-        if let Value::List(items) = self.value() {
+        if let Effective::List(items) = self.value() {
             for origin in items.iter().filter_map(Self::origin) {
                 let same = |known: &&Origin| named(known) == named(origin);
                 if !origins.iter().any(same) {
@@ -196,7 +196,7 @@ fn named(origin: &Origin) -> String {
 impl fmt::Display for EffectiveValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.value() {
-            Value::Code(code) => f.write_str(code),
+            Effective::Code(code) => f.write_str(code),
             _ => f.write_str(&super::write::json(self)),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::value::{EffectiveValue, REDACTED, Value};
+use super::value::{Effective, EffectiveValue, REDACTED};
 use crate::format::Format;
 
 /// The values of a whole configuration. What a format cannot say is left to the default: settings
@@ -41,41 +41,41 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A value without parts.
-fn scalar(value: &Value, format: Format) -> Option<String> {
+fn scalar(value: &Effective, format: Format) -> Option<String> {
     let is_json = matches!(format, Format::Json | Format::Jsonc);
     Some(match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(value) => value.to_string(),
-        Value::Integer(value) => value.to_string(),
-        Value::Huge(digits) => digits.clone(),
-        Value::Float(value) if value.is_finite() => format!("{value:?}"),
-        Value::Float(value) if is_json => quoted(&value.to_string()),
-        Value::Float(value) => {
+        Effective::Null => "null".to_owned(),
+        Effective::Bool(value) => value.to_string(),
+        Effective::Integer(value) => value.to_string(),
+        Effective::Huge(digits) => digits.clone(),
+        Effective::Float(value) if value.is_finite() => format!("{value:?}"),
+        Effective::Float(value) if is_json => quoted(&value.to_string()),
+        Effective::Float(value) => {
             let dot = if format == Format::Yaml { "." } else { "" };
             let sign = if value.is_sign_negative() && !value.is_nan() { "-" } else { "" };
             format!("{sign}{dot}{}", if value.is_nan() { "nan" } else { "inf" })
         }
-        Value::Text(text) => quoted(text),
-        Value::Datetime(text) if format == Format::Toml => text.clone(),
-        Value::Datetime(text) => quoted(text),
-        Value::Redacted => quoted(REDACTED),
-        Value::Code(_) | Value::List(_) | Value::Table(_) => return None,
+        Effective::Text(text) => quoted(text),
+        Effective::Datetime(text) if format == Format::Toml => text.clone(),
+        Effective::Datetime(text) => quoted(text),
+        Effective::Redacted => quoted(REDACTED),
+        Effective::Code(_) | Effective::List(_) | Effective::Table(_) => return None,
     })
 }
 
 /// A value on one line of JSON.
 pub(super) fn json(value: &EffectiveValue) -> String {
     match value.value() {
-        Value::List(items) => {
+        Effective::List(items) => {
             format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(","))
         }
-        Value::Table(entries) => {
+        Effective::Table(entries) => {
             let entry = |(key, value): &(String, EffectiveValue)| {
                 format!("{}:{}", quoted(key), json(value))
             };
             format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(","))
         }
-        Value::Code(code) => object([("expression", quoted(code))]),
+        Effective::Code(code) => object([("expression", quoted(code))]),
         other => scalar(other, Format::Json).unwrap_or_default(),
     }
 }
@@ -92,7 +92,7 @@ pub(super) fn array(items: impl IntoIterator<Item = String>) -> String {
 }
 
 fn is_known(value: &EffectiveValue) -> bool {
-    !matches!(value.value(), Value::Code(_))
+    !matches!(value.value(), Effective::Code(_))
 }
 
 fn pretty(value: &EffectiveValue, indent: usize, out: &mut String) {
@@ -110,11 +110,11 @@ fn pretty(value: &EffectiveValue, indent: usize, out: &mut String) {
         out.push(close);
     };
     match value.value() {
-        Value::List(items) => {
+        Effective::List(items) => {
             let known = items.iter().filter(|item| is_known(item));
             all('[', ']', known.map(|item| (String::new(), item)).collect());
         }
-        Value::Table(entries) => {
+        Effective::Table(entries) => {
             let known = entries.iter().filter(|(_, value)| is_known(value));
             all('{', '}', known.map(|(k, v)| (format!("{}: ", quoted(k)), v)).collect());
         }
@@ -129,15 +129,15 @@ fn comment(key: &str, sign: &str, code: &str, indent: usize, out: &mut String) {
 }
 
 fn yaml(value: &EffectiveValue, indent: usize, out: &mut String) {
-    let Value::Table(entries) = value.value() else { return };
+    let Effective::Table(entries) = value.value() else { return };
     if entries.iter().all(|(_, value)| !is_known(value)) && indent == 0 {
         out.push_str("{}\n");
     }
     for (key, value) in entries {
         let key = quoted_unless_bare(key);
         match value.value() {
-            Value::Code(code) => comment(&key, ":", code, indent, out),
-            Value::Table(inner) if inner.iter().any(|(_, value)| is_known(value)) => {
+            Effective::Code(code) => comment(&key, ":", code, indent, out),
+            Effective::Table(inner) if inner.iter().any(|(_, value)| is_known(value)) => {
                 let _ = writeln!(out, "{:indent$}{key}:", "");
                 yaml(value, indent + 2, out);
             }
@@ -151,11 +151,11 @@ fn yaml(value: &EffectiveValue, indent: usize, out: &mut String) {
 /// A value on one line of YAML or TOML.
 fn flow(value: &EffectiveValue, format: Format) -> String {
     match value.value() {
-        Value::List(items) => {
+        Effective::List(items) => {
             let known = items.iter().filter(|item| is_known(item));
             format!("[{}]", known.map(|item| flow(item, format)).collect::<Vec<_>>().join(", "))
         }
-        Value::Table(entries) => {
+        Effective::Table(entries) => {
             let sign = if format == Format::Toml { " =" } else { ":" };
             let entries: Vec<_> = entries
                 .iter()
@@ -172,7 +172,7 @@ fn flow(value: &EffectiveValue, format: Format) -> String {
 
 /// TOML has no word for nothing.
 fn is_written(value: &EffectiveValue, format: Format) -> bool {
-    is_known(value) && (format != Format::Toml || *value.value() != Value::Null)
+    is_known(value) && (format != Format::Toml || *value.value() != Effective::Null)
 }
 
 fn quoted_unless_bare(key: &str) -> String {
@@ -188,13 +188,13 @@ fn quoted_unless_bare(key: &str) -> String {
 }
 
 fn toml(value: &EffectiveValue, path: &mut Vec<String>, out: &mut String) {
-    let Value::Table(entries) = value.value() else { return };
-    let is_table = |value: &EffectiveValue| matches!(value.value(), Value::Table(_));
+    let Effective::Table(entries) = value.value() else { return };
+    let is_table = |value: &EffectiveValue| matches!(value.value(), Effective::Table(_));
     for (key, value) in entries.iter().filter(|(_, value)| !is_table(value)) {
         let key = quoted_unless_bare(key);
         match value.value() {
-            Value::Code(code) => comment(&key, " =", code, 0, out),
-            Value::Null => {}
+            Effective::Code(code) => comment(&key, " =", code, 0, out),
+            Effective::Null => {}
             _ => {
                 let _ = writeln!(out, "{key} = {}", flow(value, Format::Toml));
             }

@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use superconfig::trace::{Statement, Verdict};
-use superconfig::{ConfigHandle, Format, SuperConfig, Value as Traced};
+use superconfig::{ConfigHandle, Effective as Traced, Format, SuperConfig};
 
 use super::documents::{document, written};
 use super::{Rich, formats, loaded, shown};

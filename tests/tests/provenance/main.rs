@@ -4,7 +4,7 @@
 mod settings;
 
 use superconfig::trace::{Said, Verdict};
-use superconfig::{Format, SuperConfig, Value};
+use superconfig::{Effective, Format, SuperConfig};
 
 use settings::*;
 
@@ -206,7 +206,7 @@ fn null_takes_away_and_says_so() {
     );
     let handle = config().build().unwrap();
     assert_eq!(handle.origin("tls").unwrap().to_string(), "third.json:1:9");
-    assert_eq!(handle.to_value().get("api_key").unwrap().value(), &Value::Null);
+    assert_eq!(handle.to_value().get("api_key").unwrap().value(), &Effective::Null);
     let text = handle.explain("data_dir").unwrap().to_string();
     assert!(text.starts_with("data_dir = null\n"), "{text}");
     assert!(text.contains("  null\n    from third.json:1:27\n    won"), "{text}");
@@ -222,7 +222,7 @@ fn elements_of_lists_are_followed_to_where_they_stand() {
     assert_eq!(origin("servers[7]"), None);
     assert_eq!(origin("plugins[1]").unwrap(), "first.toml:23:16 (profile production)");
     let explanation = handle.explain("servers[1].weight").unwrap();
-    assert_eq!(explanation.value.unwrap().value(), &Value::Integer(4));
+    assert_eq!(explanation.value.unwrap().value(), &Effective::Integer(4));
     let first = &explanation.statements[0];
     assert_eq!((first.said, &first.verdict), (Said::Change, &Verdict::Won));
     let after = first.after.as_ref().unwrap().to_string();
@@ -288,7 +288,7 @@ fn a_struct_given_by_the_program_is_a_source() {
     assert_eq!(said(later, "plugins").len(), 3);
     let store = toml_settings("[store]\nkind = 'memory'\nsize = 4\n");
     let handle = SuperConfig::<Settings>::new().with_defaults(store).build().unwrap();
-    assert_eq!(handle.to_value().get("store.size").unwrap().value(), &Value::Integer(4));
+    assert_eq!(handle.to_value().get("store.size").unwrap().value(), &Effective::Integer(4));
     let text = handle.to_string_in(Format::Toml);
     assert!(text.contains("# timeout = a value given by the program"), "{text}");
 }
@@ -418,7 +418,7 @@ fn what_only_the_program_knows_is_a_comment() {
     assert!(yaml.contains("# mode: Mode::Fast"), "{yaml}");
     assert!(!handle.to_string_in(Format::Json).contains("timeout"));
     let timeout = handle.to_value().get("timeout").unwrap().clone();
-    assert_eq!(timeout.value(), &Value::Code("half_a_minute()".to_owned()));
+    assert_eq!(timeout.value(), &Effective::Code("half_a_minute()".to_owned()));
     assert_eq!(timeout.to_json(), r#"{"expression":"half_a_minute()"}"#);
     assert_eq!(timeout.to_string(), "half_a_minute()");
 }
