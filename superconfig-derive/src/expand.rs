@@ -81,6 +81,16 @@ fn config(
         }
     });
     // Without parameters the tree is known here; with them, `resolve` evaluates the check for each form.
+    // What a parameter is cloned by is not known here.
+    let again = generics.is_empty().then(|| {
+        quote! {
+            #[inline]
+            fn again(&self) -> __sc::core::option::Option<Self> {
+                use __sc::{Cloned as _, NotCloned as _};
+                (&__sc::Probe(self)).again()
+            }
+        }
+    });
     let check = generics.is_empty().then(|| {
         quote_spanned!(ident.span()=> const _: () = __sc::check::names(<#ident as __sc::Config>::SCHEMA);)
     });
@@ -90,6 +100,7 @@ fn config(
             type Layer = #layer;
             const SCHEMA: &'static __sc::Schema = #schema;
             #slot
+            #again
         }
         #check
     }

@@ -25,4 +25,10 @@ pub trait Config: Sized + Send + Sync + 'static {
     fn slot() -> Option<&'static Slot<Self>> {
         None
     }
+
+    /// A second value like this one, where the type is `Clone` and not generic: what
+    /// `with_defaults` was given is needed again when a handle reloads.
+    fn again(&self) -> Option<Self> {
+        None
+    }
 }

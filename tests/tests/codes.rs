@@ -175,6 +175,7 @@ fn the_rest() -> Vec<(Code, Vec<Code>)> {
         (Code::ProfileNotFound, said(empty().select_profile("prod"))),
         (Code::SourceFailed, said(empty().with_source(Failing))),
         (Code::Usage, vec![usage.problems()[0].code]),
+        (Code::Panicked, vec![panicked()]),
     ];
     #[cfg(unix)]
     {
@@ -185,6 +186,24 @@ fn the_rest() -> Vec<(Code, Vec<Code>)> {
         cases.push((Code::VariableNotUtf8, said(bad)));
     }
     cases
+}
+
+/// A source that works once.
+struct Once(std::sync::atomic::AtomicBool);
+
+impl Source for Once {
+    fn name(&self) -> String {
+        "once".to_owned()
+    }
+
+    fn load(&self, _: &mut Loading<'_>) {
+        assert!(!self.0.swap(true, std::sync::atomic::Ordering::SeqCst), "twice");
+    }
+}
+
+fn panicked() -> Code {
+    let settings = empty().with_source(Once(false.into())).build().expect("it works once");
+    settings.reload().expect_err("it panics").problems()[0].code
 }
 
 #[test]

@@ -206,6 +206,19 @@ fn layer_impl(
     let (impl_generics, types, bounds) = generics.split();
     let (next, value, cx) = (local("later"), local("value"), local("cx"));
     let (now, before) = (local("now"), local("before"));
+    let first = local("first");
+    let holding = arms.iter().filter(|arm| !matches!(arm.variant.shape, Shape::Unit));
+    let holding: Vec<_> = holding.map(|arm| &arm.place).collect();
+    // A variant that was not meant then holds nothing.
+    let pin = (!holding.is_empty()).then(|| {
+        quote! {
+            fn pin(&mut self, #first: Self) {
+                if self.tag == #first.tag {
+                    #(__sc::Layer::pin(&mut self.#holding, #first.#holding);)*
+                }
+            }
+        }
+    });
     let places: Vec<_> = arms.iter().map(|arm| &arm.place).collect();
     let check = generics.evaluate_check();
     let resolves = arms.iter().map(|arm| {
@@ -260,6 +273,8 @@ fn layer_impl(
                 #(__sc::Layer::merge(&mut self.#places, #next.#places);)*
                 #merge_hidden
             }
+
+            #pin
 
             fn resolve(
                 self,

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{ExprPath, Ident};
 
 use super::{cell, config, entry, generics::Generics, layer_name, local, resolve, schema};
-use crate::model::{Container, Field, Struct};
+use crate::model::{Container, Field, Kind, Struct};
 
 /// Fields that are set together.
 pub(super) struct Record<'a> {
@@ -170,6 +170,7 @@ fn layer_impl(record: &Record<'_>, generics: &Generics<'_>) -> TokenStream {
         let (name, span) = (cell::name(field), cell::at(&field.ty));
         quote_spanned!(span=> #name: __sc::Layer::from_value(#value),)
     });
+    let pin = pin(record.fields);
     let resolve = resolve::function(record, generics);
     let taken_apart = quote!(#path { #(#names: #values,)* });
     let built = quote!(Self { #(#made)* #mark });
@@ -194,6 +195,8 @@ fn layer_impl(record: &Record<'_>, generics: &Generics<'_>) -> TokenStream {
                 #(#merges)*
             }
 
+            #pin
+
             #resolve
 
             fn from_value(#value: Self::Value) -> Self {
@@ -201,4 +204,29 @@ fn layer_impl(record: &Record<'_>, generics: &Generics<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// `fn pin`, where a field needs a restart or may hold one that does.
+fn pin(fields: &[Field]) -> Option<TokenStream> {
+    let lines: Vec<_> = fields
+        .iter()
+        .filter_map(|field| {
+            let (now, then) = (cell::of_self(field), cell::of(field, "__first"));
+            let span = cell::at(&field.ty);
+            match field.kind {
+                _ if field.restart_required => Some(quote_spanned!(span=> #now = #then;)),
+                Kind::Nested(_) | Kind::Flatten(_) | Kind::NestedMap { .. } => {
+                    Some(quote_spanned!(span=> __sc::Layer::pin(&mut #now, #then);))
+                }
+                _ => None,
+            }
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        quote! {
+            fn pin(&mut self, __first: Self) {
+                #(#lines)*
+            }
+        }
+    })
 }

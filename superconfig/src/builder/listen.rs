@@ -55,13 +55,13 @@ impl<T: Config> SuperConfig<T> {
     /// # }
     /// ```
     pub fn with_verbosity(mut self, verbosity: Verbosity) -> Self {
-        self.verbosity = verbosity;
+        self.0.verbosity = verbosity;
         self
     }
 
     /// What [`with_verbosity`](Self::with_verbosity) was told.
     pub fn verbosity(&self) -> Verbosity {
-        self.verbosity
+        self.0.verbosity
     }
 }
 

@@ -29,7 +29,7 @@ impl Span {
 }
 
 /// A value with its place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Tree<'a> {
     /// What it is.
     pub node: Node<'a>,
@@ -38,7 +38,7 @@ pub struct Tree<'a> {
 }
 
 /// What a [`Tree`] is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Node<'a> {
     /// A scalar.
     Scalar(Scalar<'a>),
@@ -52,7 +52,7 @@ pub enum Node<'a> {
 }
 
 /// A key of a table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key<'a> {
     /// The key, without quotes and escapes.
     pub text: Cow<'a, str>,

@@ -117,6 +117,8 @@ codes! {
     SourceFailed = "SC0701", Source;
     /// Something that the program did with a handle or the registry.
     Usage = "SC0801", Source;
+    /// A function of the program's own that panicked during a reload, or when it was told of one.
+    Panicked = "SC0802", Source;
 }
 
 impl fmt::Display for Code {

@@ -38,7 +38,8 @@ impl<T> ConfigHandle<T> {
     /// # }
     /// ```
     pub fn debug_messages(&self) -> Vec<DebugMessage> {
-        self.provenance().messages(self.warnings())
+        let state = self.live.state();
+        state.kept.messages(&[], &state.warnings)
     }
 
     /// The messages that are told at this verbosity: those of its own level and of the levels below.
@@ -55,7 +56,7 @@ impl<T> ConfigHandle<T> {
 
     /// Prints the warnings to standard error, as an error's report would show them.
     pub fn print_warnings(&self) {
-        print_warnings(self.warnings());
+        print_warnings(&self.warnings());
     }
 
     /// Whether a setting has a value, given or by default. An `Option` that is `None` has none.

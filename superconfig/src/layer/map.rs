@@ -182,6 +182,17 @@ impl<M: MapType<Value = L::Value>, L: Layer> Layer for Map<M, L> {
         }
     }
 
+    fn pin(&mut self, mut first: Self) {
+        self.carry_out_removals();
+        first.carry_out_removals();
+        for (key, first) in first.entries {
+            let now = self.entries.get_mut(&key).and_then(|entry| entry.value.as_mut());
+            if let (Some(now), Some(first)) = (now, first.value) {
+                now.pin(first);
+            }
+        }
+    }
+
     fn is_step(&self) -> bool {
         !self.given && self.entries.values().all(|entry| entry.value.is_none())
     }

@@ -59,6 +59,12 @@ pub trait Layer: Place + Default + Send + 'static {
     /// The layer in which everything is set to what `value` says; a `None` says nothing.
     fn from_value(value: Self::Value) -> Self;
 
+    /// Takes the settings that need a restart from the layer of what was loaded first. What has no
+    /// counterpart there stays: a struct that was not set, a new key of a map, the elements of a list.
+    fn pin(&mut self, first: Self) {
+        let _ = first;
+    }
+
     /// Whether it only takes something away from what stands by then, and sets nothing itself.
     fn is_step(&self) -> bool {
         false

@@ -51,6 +51,12 @@ impl<L: Layer> Layer for Optional<L> {
         }
     }
 
+    fn pin(&mut self, first: Self) {
+        if let (Some(now), Some(first)) = (&mut self.inner, first.inner) {
+            now.pin(first);
+        }
+    }
+
     fn resolve(self, cx: &mut Resolution) -> Option<Option<L::Value>> {
         match self.inner {
             Some(inner) => inner.resolve(cx).map(Some),

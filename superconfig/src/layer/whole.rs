@@ -33,6 +33,10 @@ impl<L: Layer> Layer for Whole<L> {
         }
     }
 
+    fn pin(&mut self, first: Self) {
+        self.0.pin(first.0);
+    }
+
     fn is_step(&self) -> bool {
         self.0.is_step()
     }

@@ -68,7 +68,9 @@ pub(crate) struct Load<'p> {
 /// each of a hundred thousand would take a time that grows with their square.
 const TOLD: usize = 100;
 
-/// What is kept of a source, for those who ask where a value came from.
+/// What is kept of a source, for those who ask where a value came from, and to tell whether it says
+/// something else later.
+#[derive(Clone, PartialEq)]
 pub(crate) enum Retained {
     Document {
         text: Text,
@@ -129,6 +131,32 @@ impl<'p> Load<'p> {
                     variables::read(self, all.iter().map(View::from), stack);
                 }
             }
+        }
+    }
+
+    /// A source cannot be read, so nothing is said of settings that are missing.
+    pub(crate) fn lost(&mut self, problem: Problem) {
+        self.incomplete = true;
+        self.problems.push(problem);
+    }
+
+    /// Reads again what was kept of a source. What the program gave cannot be had from here, and is
+    /// left out.
+    pub(crate) fn again(&mut self, retained: &Retained, stack: &mut dyn Stack) {
+        match retained {
+            Retained::Document { text, format } => {
+                self.document(Text { format: Some(*format), ..text.clone() }, stack);
+            }
+            Retained::Values { tree, origin } => self.values(tree.clone(), origin.clone(), stack),
+            Retained::Settings { trees, .. } => {
+                for tree in trees {
+                    let layer = stack.layer(Section::Base);
+                    Walk::at(KeyPath::root()).apply(layer, None, Op::Set, tree);
+                    stack.commit();
+                }
+                self.retained.push(retained.clone());
+            }
+            Retained::Given { .. } => self.retained.push(retained.clone()),
         }
     }
 

@@ -192,6 +192,27 @@ impl Schema {
         }
     }
 
+    /// Whether any setting in it keeps its value until a restart; a type that holds itself is only
+    /// looked into for a few levels.
+    pub(crate) fn needs_restart(&self) -> bool {
+        self.needs_restart_within(8)
+    }
+
+    fn needs_restart_within(&self, levels: u8) -> bool {
+        let Some(levels) = levels.checked_sub(1) else { return false };
+        let of = |field: &Field| {
+            let inner = field.inner();
+            field.restart_required || inner.is_some_and(|inner| inner.needs_restart_within(levels))
+        };
+        match self.body {
+            Body::Record(fields) => fields.iter().any(of),
+            Body::Keyword(_) => false,
+            Body::Choice { variants, .. } => {
+                variants.iter().any(|variant| variant.schema.needs_restart_within(levels))
+            }
+        }
+    }
+
     /// The settings of a struct; none for an enum.
     pub const fn fields(&self) -> &'static [Field] {
         match self.body {

@@ -97,7 +97,7 @@ pub(crate) enum Piece {
 
 /// A document's text, kept for as long as somebody may ask about it.
 #[allow(clippy::struct_field_names)] // a text's text
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Text {
     /// Its name in messages.
     pub(crate) name: Arc<str>,

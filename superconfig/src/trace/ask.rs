@@ -58,7 +58,7 @@ impl Provenance {
         let schema = self.0.schema;
         let path = spelled(schema, path);
         let trace = Trace::of(&self.0);
-        match trace.root.effective(&trace.sources).get(path.clone()) {
+        match trace.effective().get(path.clone()) {
             Some(value) if *value.value() != Effective::Null => Ok((path, value.clone())),
             None if steps(schema, &path).is_none() => Err(unknown(schema, &path)),
             _ => {

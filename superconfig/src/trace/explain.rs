@@ -8,7 +8,7 @@ use super::spec::{By, Shape};
 use super::standing::Standing;
 use super::value::{Effective, EffectiveValue};
 use super::write::{array, object, quoted};
-use super::{Trace, cut, shown, wrapped};
+use super::{Trace, VALUE_WIDTH, cut, shown, wrapped};
 use crate::diagnose::{closest, field_at, steps};
 use crate::error::{Code, ConfigError, Problem};
 use crate::origin::Origin;
@@ -32,6 +32,9 @@ pub struct Explanation {
     pub variables: Vec<String>,
     /// Its value; `None` where it has none, as a key that was removed from a map.
     pub value: Option<EffectiveValue>,
+    /// The value that it will have after a restart, where that is another one: the setting is declared
+    /// as `restart_required`, and the sources have changed since the program was started.
+    pub pending: Option<EffectiveValue>,
     /// Who had a say, the highest precedence first. Profiles that were not selected come last.
     pub statements: Vec<Statement>,
     /// The places that discovery and globs looked at.
@@ -90,8 +93,16 @@ pub enum Verdict {
 pub(super) fn explain(trace: &Trace<'_>, path: &KeyPath) -> Result<Explanation, ConfigError> {
     let schema = trace.kept.schema;
     let path = spelled(schema, path);
-    let whole = trace.root.effective(&trace.sources);
-    let value = whole.get(path.clone()).cloned();
+    let value = trace.effective().get(path.clone()).cloned();
+    let mut pending = None;
+    if let Some(first) = &trace.kept.pinned {
+        pending = trace.said().get(path.clone()).cloned();
+        pending.take_if(|said| value.as_ref().is_some_and(|value| value.same(said)));
+        if pending.is_some() && needs_restart(schema, &path) {
+            // What is in force was said at the start.
+            return Ok(Explanation { pending, ..explain(&Trace::of(first), &path)? });
+        }
+    }
     let known = steps(schema, &path);
     if known.is_none() && value.is_none() {
         return Err(unknown(schema, &path));
@@ -118,10 +129,18 @@ pub(super) fn explain(trace: &Trace<'_>, path: &KeyPath) -> Result<Explanation, 
         variables,
         statements: judge(trace, standing, &found),
         value,
-        places: trace.kept.places.clone(),
+        pending,
+        places: trace.kept.places.to_vec(),
         directory: trace.kept.directory.clone(),
         path,
     })
+}
+
+/// Whether a setting, or one around it, needs a restart.
+fn needs_restart(schema: &'static Schema, path: &KeyPath) -> bool {
+    let ends = 1..=path.len();
+    ends.map(|end| path.segments()[..end].iter().cloned().collect())
+        .any(|path: KeyPath| field_at(schema, &path).is_some_and(|field| field.restart_required))
 }
 
 /// A path with the keys as they are declared.
@@ -201,9 +220,6 @@ impl Said {
     }
 }
 
-/// Values are cut to this width.
-const VALUE: usize = 56;
-
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = String::new();
@@ -211,7 +227,14 @@ impl fmt::Display for Explanation {
             |value: &&EffectiveValue| value.origin().is_some() || *value.value() != Effective::Null;
         let value = self.value.as_ref().filter(is_set);
         let value = value.map_or("not set".to_owned(), ToString::to_string);
-        wrapped(&mut out, 0, &format!("{} = {}", self.path, cut(&value, VALUE)));
+        wrapped(&mut out, 0, &format!("{} = {}", self.path, cut(&value, VALUE_WIDTH)));
+        if let Some(pending) = &self.pending {
+            let pending = cut(&pending.to_string(), VALUE_WIDTH);
+            wrapped(&mut out, 2, &format!("after a restart: {pending}"));
+            for origin in self.pending.iter().flat_map(EffectiveValue::origins) {
+                wrapped(&mut out, 4, &format!("from {origin}"));
+            }
+        }
         if !self.doc.is_empty() {
             self.doc.lines().for_each(|line| wrapped(&mut out, 2, line));
         }
@@ -234,13 +257,17 @@ impl fmt::Display for Explanation {
             let said = match &statement.value {
                 None => format!("{sign}it"),
                 Some(value) if *value.value() == Effective::Null => value.to_string(),
-                Some(value) => format!("{sign}{}", cut(&value.to_string(), VALUE)),
+                Some(value) => format!("{sign}{}", cut(&value.to_string(), VALUE_WIDTH)),
             };
             wrapped(&mut out, 2, &said);
             wrapped(&mut out, 4, &format!("from {}", statement.origin));
             wrapped(&mut out, 4, &statement.verdict.to_string());
             if let Some(after) = &statement.after {
-                wrapped(&mut out, 4, &format!("then it is {}", cut(&after.to_string(), VALUE)));
+                wrapped(
+                    &mut out,
+                    4,
+                    &format!("then it is {}", cut(&after.to_string(), VALUE_WIDTH)),
+                );
             }
         }
         let parts = self.parts();
@@ -248,7 +275,7 @@ impl fmt::Display for Explanation {
             out.push_str("\nwhat is in it:\n");
         }
         for (path, value) in parts {
-            let shown = cut(&value.to_string(), VALUE);
+            let shown = cut(&value.to_string(), VALUE_WIDTH);
             wrapped(&mut out, 2, &format!("{path} = {shown}"));
             for origin in value.origins() {
                 wrapped(&mut out, 4, &format!("from {origin}"));
@@ -314,7 +341,7 @@ impl Explanation {
                 ("origin", origin(value.origin())),
             ])
         };
-        object([
+        let mut entries = vec![
             ("path", quoted(&self.path.to_string())),
             ("doc", quoted(self.doc)),
             ("type", quoted(self.ty)),
@@ -324,6 +351,10 @@ impl Explanation {
             ("statements", array(self.statements.iter().map(statement))),
             ("parts", array(self.parts().iter().map(part))),
             ("places", super::report::places(&self.places)),
-        ])
+        ];
+        if self.pending.is_some() {
+            entries.push(("pending", value(&self.pending)));
+        }
+        object(entries)
     }
 }

@@ -11,6 +11,7 @@
 //! | `value`, `write` | the effective values, for programs and as text |
 //! | `judge` | what each layer says of one setting, and what became of it |
 //! | `ask` | values by their paths |
+//! | `changes` | what is another value after a reload |
 //! | `explain`, `report` | what people read |
 //! | `narrate` | the steps of the loading, as messages |
 //!
@@ -18,6 +19,7 @@
 
 mod ask;
 mod cell;
+mod changes;
 mod data;
 mod explain;
 mod given;
@@ -33,10 +35,12 @@ mod write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use changes::Changed;
 pub use explain::{Explanation, Said, Statement, Verdict};
 pub use report::{Report, Setting};
 pub use value::{Effective, EffectiveValue};
 
+pub(crate) use changes::{changed, json as changes_json, pending};
 pub(crate) use given::tree as given;
 pub(crate) use narrate::Narrator;
 
@@ -64,12 +68,19 @@ pub(crate) struct Kept {
     pub(crate) variables: bool,
     /// The working directory.
     pub(crate) directory: Option<PathBuf>,
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Arc<[Place]>,
     pub(crate) retained: Vec<Retained>,
     pub(crate) journal: Journal,
+    /// What was loaded first, where some of its values stand until the program is started again.
+    pub(crate) pinned: Option<Arc<Self>>,
 }
 
 impl Kept {
+    /// Whether the sources said the same, to the last byte.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        self.profiles == other.profiles && self.retained == other.retained
+    }
+
     fn terms(&self) -> Terms<'_> {
         Terms { schema: self.schema, profiles: &self.profiles, limits: &self.limits }
     }
@@ -125,13 +136,26 @@ impl<'k> Trace<'k> {
         }
         Self { kept, sources, cells, root }
     }
+
+    /// The values that the sources come to.
+    fn said(&self) -> EffectiveValue {
+        self.root.effective(&self.sources)
+    }
+
+    /// The values that are in force: what needs a restart is as it was at the start.
+    fn effective(&self) -> EffectiveValue {
+        let mut value = self.said();
+        if let Some(first) = &self.kept.pinned {
+            value.pin(self.kept.schema, &Trace::of(first).effective());
+        }
+        value
+    }
 }
 
 impl Provenance {
     /// The effective values, with the origin of each. Secrets are redacted.
     pub fn to_value(&self) -> EffectiveValue {
-        let trace = Trace::of(&self.0);
-        trace.root.effective(&trace.sources)
+        Trace::of(&self.0).effective()
     }
 
     /// The effective values as a text that gives them when it is loaded. Secrets are redacted; with
@@ -147,7 +171,7 @@ impl Provenance {
     pub fn origin(&self, path: impl Into<KeyPath>) -> Option<Origin> {
         let trace = Trace::of(&self.0);
         let path = explain::spelled(self.0.schema, &path.into());
-        trace.root.effective(&trace.sources).get(path)?.origin().cloned()
+        trace.effective().get(path)?.origin().cloned()
     }
 
     /// Everything that any source says of a setting, and what became of it.
@@ -162,13 +186,6 @@ impl Provenance {
     /// All settings with their values and origins, and the places that were looked at.
     pub fn report(&self) -> Report {
         report::report(&Trace::of(&self.0))
-    }
-}
-
-impl Provenance {
-    /// The steps of the loading; see `ConfigHandle::debug_messages`.
-    pub(crate) fn messages(&self, warnings: &[Problem]) -> Vec<DebugMessage> {
-        self.0.messages(&[], warnings)
     }
 }
 
@@ -222,6 +239,9 @@ fn shown(place: &Place, directory: Option<&Path>) -> String {
     let below = directory.and_then(|directory| place.path.strip_prefix(directory).ok());
     Clean(&below.unwrap_or(&place.path).to_string_lossy()).to_string()
 }
+
+/// Values are cut to this width.
+const VALUE_WIDTH: usize = 56;
 
 /// A text cut to a width.
 fn cut(text: &str, width: usize) -> String {

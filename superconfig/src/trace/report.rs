@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::changes::{self, Changed, pending};
 use super::value::{Effective, EffectiveValue};
 use super::write::{array, object, quoted};
 use super::{Trace, WIDTH, cut, shown, wrapped};
@@ -17,6 +18,8 @@ use crate::source::Place;
 pub struct Report {
     /// The settings, in the order of the declaration.
     pub settings: Vec<Setting>,
+    /// What waits for a restart; `old` is in force.
+    pub pending: Vec<Changed>,
     /// The selected profiles; the last one wins.
     pub profiles: Vec<String>,
     /// The places that discovery and globs looked at, found or not, in order.
@@ -39,7 +42,7 @@ pub struct Setting {
 
 pub(super) fn report(trace: &Trace<'_>) -> Report {
     let mut settings = Vec::new();
-    let value = trace.root.effective(&trace.sources);
+    let value = trace.effective();
     value.leaves(&mut KeyPath::root(), &mut |path, value| {
         settings.push(Setting {
             path: path.clone(),
@@ -47,8 +50,10 @@ pub(super) fn report(trace: &Trace<'_>) -> Report {
             origins: value.origins().into_iter().cloned().collect(),
         });
     });
-    let (profiles, places) = (trace.kept.profiles.clone(), trace.kept.places.clone());
-    Report { settings, profiles, places, directory: trace.kept.directory.clone() }
+    let (profiles, places) = (trace.kept.profiles.clone(), trace.kept.places.to_vec());
+    let first = trace.kept.pinned.as_deref();
+    let pending = first.map(|first| pending(first, trace.kept)).unwrap_or_default();
+    Report { settings, pending, profiles, places, directory: trace.kept.directory.clone() }
 }
 
 /// Columns no wider than this.
@@ -84,6 +89,12 @@ impl fmt::Display for Report {
                 origins.iter().for_each(|origin| wrapped(&mut out, 4, &format!("from {origin}")));
             }
         }
+        if !self.pending.is_empty() {
+            out.push_str("\nwaits for a restart:\n");
+        }
+        for line in self.pending.iter().flat_map(Changed::lines) {
+            wrapped(&mut out, 2, &line);
+        }
         if !self.profiles.is_empty() {
             out.push('\n');
             wrapped(&mut out, 0, &format!("profiles: {}", self.profiles.join(", ")));
@@ -109,11 +120,15 @@ impl Report {
                 ("origins", array(setting.origins.iter().map(|o| quoted(&o.to_string())))),
             ])
         };
-        object([
+        let mut entries = vec![
             ("settings", array(self.settings.iter().map(setting))),
             ("profiles", array(self.profiles.iter().map(|name| quoted(name)))),
             ("places", places(&self.places)),
-        ])
+        ];
+        if !self.pending.is_empty() {
+            entries.push(("pending", changes::json(&self.pending)));
+        }
+        object(entries)
     }
 }
 

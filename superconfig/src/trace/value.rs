@@ -100,6 +100,56 @@ impl EffectiveValue {
         Self::new(value, origin.cloned(), secret)
     }
 
+    /// Whether two values are equal, wherever they come from; secrets are compared too.
+    pub(super) fn same(&self, other: &Self) -> bool {
+        self.secret == other.secret
+            && match (&self.value, &other.value) {
+                (Effective::Float(a), Effective::Float(b)) => a.total_cmp(b).is_eq(),
+                (Effective::List(a), Effective::List(b)) => {
+                    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b))
+                }
+                (Effective::Table(a), Effective::Table(b)) => {
+                    a.len() == b.len()
+                        && a.iter().all(|(key, value)| {
+                            let mut others = b.iter().filter(|(other, _)| other == key);
+                            others.any(|(_, other)| value.same(other))
+                        })
+                }
+                (a, b) => a == b,
+            }
+    }
+
+    /// The value of a key, though this may be a secret.
+    pub(super) fn entry(&self, key: &str) -> Option<&Self> {
+        let Effective::Table(entries) = &self.value else { return None };
+        entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    pub(super) fn entry_mut(&mut self, key: &str) -> Option<&mut Self> {
+        let Effective::Table(entries) = &mut self.value else { return None };
+        entries.iter_mut().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    pub(super) fn each_entry(&mut self, mut each: impl FnMut(&str, &mut Self)) {
+        if let Effective::Table(entries) = &mut self.value {
+            entries.iter_mut().for_each(|(key, value)| each(key, value));
+        }
+    }
+
+    /// Replaces the value of a key.
+    pub(super) fn put(&mut self, key: &str, value: Option<&Self>) {
+        if let (Some(place), Some(value)) = (self.entry_mut(key), value) {
+            place.clone_from(value);
+        }
+    }
+
+    pub(super) fn text(&self) -> Option<String> {
+        match &self.value {
+            Effective::Text(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
+
     pub(super) fn into_value(self) -> Effective {
         self.value
     }

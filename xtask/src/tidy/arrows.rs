@@ -50,9 +50,10 @@ const ARROWS: &[(&str, Sees)] = &[
     ("entry", All),
     // From the user's struct to its readers.
     ("slot", After(&[])),
-    ("handle", After(&["slot", "config", "source", "trace"])),
+    // How a configuration lives on; what loads it again is handed to it.
+    ("reload", After(&["trace", "config"])),
+    ("handle", After(&["slot", "config", "source", "trace", "reload"])),
     ("registry", After(&["handle"])),
-    ("reload", All),
     // What people read.
     ("reference", After(&["schema"])),
     ("template", After(&["reference", "format"])),

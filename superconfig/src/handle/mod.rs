@@ -1,18 +1,20 @@
 //! Handles: reading a loaded configuration.
 
 mod ask;
+mod living;
 
 use std::fmt;
 use std::ops::Deref;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::error::{Code, ConfigError, Problem};
 use crate::format::Format;
 use crate::origin::Origin;
 use crate::path::KeyPath;
+use crate::reload::{Again, Live, Loaded};
 use crate::source::Place;
-use crate::trace::{EffectiveValue, Explanation, Kept, Provenance, Report};
+use crate::trace::{EffectiveValue, Explanation, Provenance, Report};
 
 /// A loaded configuration, shared by all clones of its handle.
 ///
@@ -31,16 +33,42 @@ use crate::trace::{EffectiveValue, Explanation, Kept, Provenance, Report};
 /// # Ok(())
 /// # }
 /// ```
-pub struct ConfigHandle<T>(Arc<Cell<T>>);
-
-struct Cell<T> {
-    value: RwLock<Arc<T>>,
-    warnings: Vec<Problem>,
-    kept: Arc<Kept>,
+pub struct ConfigHandle<T> {
+    live: Arc<Live<T>>,
 }
 
 /// The configuration as it was when the guard was taken.
 pub struct Guard<T>(Arc<T>);
+
+/// A list as it was when it was asked for; it derefs to a slice.
+#[derive(Debug, Clone)]
+pub struct Listed<T>(Arc<[T]>);
+
+impl<T> Deref for Listed<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<'l, T> IntoIterator for &'l Listed<T> {
+    type Item = &'l T;
+    type IntoIter = std::slice::Iter<'l, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<T: Clone> IntoIterator for Listed<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Vec::from(&*self.0).into_iter()
+    }
+}
 
 impl<T> Deref for Guard<T> {
     type Target = T;
@@ -51,9 +79,8 @@ impl<T> Deref for Guard<T> {
 }
 
 impl<T> ConfigHandle<T> {
-    pub(crate) fn new(value: T, warnings: Vec<Problem>, kept: Kept) -> Self {
-        let kept = Arc::new(kept);
-        Self(Arc::new(Cell { value: RwLock::new(Arc::new(value)), warnings, kept }))
+    pub(crate) fn new(loaded: Loaded<T>, recipe: impl Again<T> + 'static) -> Self {
+        Self { live: Arc::new(Live::new(loaded, recipe)) }
     }
 
     /// The configuration as it is now. Nothing is cloned but a pointer.
@@ -63,18 +90,19 @@ impl<T> ConfigHandle<T> {
 
     /// The configuration as it is now, to keep.
     pub fn snapshot(&self) -> Arc<T> {
-        // The pointer is replaced as a whole, so a panic elsewhere leaves nothing half done.
-        self.0.value.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.live.value()
     }
 
-    /// What was worth a warning while loading.
-    pub fn warnings(&self) -> &[Problem] {
-        &self.0.warnings
+    /// What was worth a warning when the configuration was loaded, as it is now.
+    ///
+    /// It derefs to `[Problem]`, and stays what it is when the configuration is loaded again.
+    pub fn warnings(&self) -> Listed<Problem> {
+        Listed(Arc::clone(&self.live.state().warnings))
     }
 
     /// The places that discovery and globs looked at, found or not, in order.
-    pub fn places(&self) -> &[Place] {
-        &self.0.kept.places
+    pub fn places(&self) -> Listed<Place> {
+        Listed(Arc::clone(&self.live.state().kept.places))
     }
 
     /// Where the value of a setting comes from: a place in a file, a variable, an argument, an
@@ -157,9 +185,10 @@ impl<T> ConfigHandle<T> {
         self.provenance().to_string_in(format)
     }
 
-    /// Where the values came from, to be asked later.
+    /// Where the values came from, to be asked later: of the configuration as it is now, whatever is
+    /// loaded meanwhile.
     pub fn provenance(&self) -> Provenance {
-        Provenance(Arc::clone(&self.0.kept))
+        Provenance(Arc::clone(&self.live.state().kept))
     }
 }
 
@@ -184,7 +213,7 @@ impl<T: Config> ConfigHandle<T> {
 
 impl<T> Clone for ConfigHandle<T> {
     fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
+        Self { live: Arc::clone(&self.live) }
     }
 }
 

@@ -1,26 +1,19 @@
 //! The builder: which sources, in which order.
 
 mod listen;
+mod recipe;
 
 use std::ffi::OsString;
-use std::marker::PhantomData;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use listen::Listener;
+use recipe::{Defaults, Recipe, Step, names};
 
 use crate::config::Config;
-use crate::error::{ConfigError, Problem};
+use crate::error::ConfigError;
 use crate::format::{Format, Limits};
 use crate::handle::ConfigHandle;
-use crate::layer::{Layer, Resolution};
-use crate::load::{Load, Plan, Retained};
-use crate::origin::Origin;
-use crate::source::{
-    Args, Discovery, Dotenv, File, Glob, OverrideValue, Overrides, Source, Surroundings, Text,
-};
-use crate::stack::Typed;
-use crate::trace::{Kept, given};
+use crate::source::{Args, Discovery, Dotenv, File, Glob, OverrideValue, Overrides, Source, Text};
 use crate::verbosity::Verbosity;
 
 /// Says where a configuration comes from, and loads it.
@@ -31,7 +24,7 @@ use crate::verbosity::Verbosity;
 ///
 /// | step | adds |
 /// | --- | --- |
-/// | [`with_defaults`](Self::with_defaults) | a value of the type itself |
+/// | [`with_defaults`](Self::with_defaults), [`with_defaults_from`](Self::with_defaults_from) | a value of the type itself |
 /// | [`with_hierarchical`](Self::with_hierarchical) | files of the system, the user and the project |
 /// | [`with_file`](Self::with_file), [`with_file_opt`](Self::with_file_opt) | one file, and its siblings for the selected profiles |
 /// | [`with_glob`](Self::with_glob) | all files of a pattern |
@@ -66,45 +59,7 @@ use crate::verbosity::Verbosity;
 /// # }
 /// ```
 #[must_use = "nothing is loaded before `extract` or `build`"]
-pub struct SuperConfig<T> {
-    steps: Vec<Step<T>>,
-    profiles: Vec<String>,
-    /// A variable that selects the profiles where the program does not.
-    profile_variable: Option<String>,
-    prefix: Option<String>,
-    limits: Limits,
-    variables: Option<Arc<Vec<(OsString, OsString)>>>,
-    /// Where the explicit variables come in, if no step says so.
-    variables_at: Option<usize>,
-    directory: Option<PathBuf>,
-    root: Option<PathBuf>,
-    strict: bool,
-    ignore_empty: bool,
-    by_tree: bool,
-    strict_permissions: Option<bool>,
-    suppressed: Vec<String>,
-    verbosity: Verbosity,
-    config: PhantomData<fn() -> T>,
-}
-
-enum Step<T> {
-    Source(Box<dyn Source>),
-    Text(Text),
-    Environment,
-    Defaults(Box<T>),
-}
-
-impl<T> Step<T> {
-    /// What it is called in messages.
-    fn name(&self) -> String {
-        match self {
-            Self::Source(source) => source.name(),
-            Self::Text(text) => text.name.as_ref().to_owned(),
-            Self::Environment => "the environment".to_owned(),
-            Self::Defaults(_) => Origin::Defaults.to_string(),
-        }
-    }
-}
+pub struct SuperConfig<T>(Recipe<T>);
 
 impl<T: Config> Default for SuperConfig<T> {
     fn default() -> Self {
@@ -115,7 +70,7 @@ impl<T: Config> Default for SuperConfig<T> {
 impl<T: Config> SuperConfig<T> {
     /// No sources: what the type declares as defaults is all there is.
     pub fn new() -> Self {
-        Self {
+        Self(Recipe {
             steps: Vec::new(),
             profiles: Vec::new(),
             profile_variable: None,
@@ -131,8 +86,7 @@ impl<T: Config> SuperConfig<T> {
             strict_permissions: None,
             suppressed: Vec::new(),
             verbosity: Verbosity::Silent,
-            config: PhantomData,
-        }
+        })
     }
 
     /// The stack that `T::load()` loads: the files that discovery finds for the declared `app`, the
@@ -141,7 +95,7 @@ impl<T: Config> SuperConfig<T> {
     pub fn conventional() -> Self {
         let mut builder = Self::new();
         if let Some(prefix) = T::SCHEMA.env_prefix {
-            builder.profile_variable = Some(format!("{prefix}_PROFILE"));
+            builder.0.profile_variable = Some(format!("{prefix}_PROFILE"));
         }
         if let Some(app) = T::SCHEMA.app {
             builder = builder.with_hierarchical(app);
@@ -150,14 +104,39 @@ impl<T: Config> SuperConfig<T> {
     }
 
     fn with(mut self, source: impl Source + 'static) -> Self {
-        self.steps.push(Step::Source(Box::new(source)));
+        self.0.steps.push(Step::Source(Box::new(source)));
         self
     }
 
     /// Adds a value of the type itself, usually as the first step. A field that is `None` in it
     /// says nothing.
+    ///
+    /// The value is moved into the first loading. A handle can load
+    /// [again](ConfigHandle::reload) where the type is `Clone`; for one that is not, or that is
+    /// generic, there is [`with_defaults_from`](Self::with_defaults_from).
     pub fn with_defaults(mut self, defaults: T) -> Self {
-        self.steps.push(Step::Defaults(Box::new(defaults)));
+        self.0.steps.push(Step::Defaults(Defaults::Value(Mutex::new(Some(defaults)))));
+        self
+    }
+
+    /// The same by a function, which is called for each loading and should always give the same.
+    ///
+    /// ```
+    /// # use superconfig::SuperConfig;
+    /// #[derive(SuperConfig)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// # fn main() -> Result<(), superconfig::ConfigError> {
+    /// let settings = SuperConfig::new().with_defaults_from(|| Settings { port: 8080 }).build()?;
+    /// settings.reload()?;
+    /// assert_eq!(settings.get().port, 8080);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_defaults_from(mut self, make: impl Fn() -> T + Send + Sync + 'static) -> Self {
+        self.0.steps.push(Step::Defaults(Defaults::Made(Box::new(make))));
         self
     }
 
@@ -185,7 +164,7 @@ impl<T: Config> SuperConfig<T> {
 
     /// Adds a text.
     pub fn with_text(self, format: Format, text: impl Into<String>) -> Self {
-        let count = self.steps.len() + 1;
+        let count = self.0.steps.len() + 1;
         self.with_named_text(format!("text {count} ({})", format.name()), format, text)
     }
 
@@ -196,7 +175,7 @@ impl<T: Config> SuperConfig<T> {
         format: Format,
         text: impl Into<String>,
     ) -> Self {
-        self.steps.push(Step::Text(Text {
+        self.0.steps.push(Step::Text(Text {
             name: name.into(),
             format: Some(format),
             text: text.into().into(),
@@ -214,15 +193,15 @@ impl<T: Config> SuperConfig<T> {
     /// declared one, and with `""` there is none. It holds for files of variables too.
     pub fn with_env<'a>(mut self, prefix: impl Into<Option<&'a str>>) -> Self {
         if let Some(prefix) = prefix.into() {
-            self.prefix = Some(prefix.trim_end_matches('_').to_owned());
+            self.0.prefix = Some(prefix.trim_end_matches('_').to_owned());
         }
-        self.steps.push(Step::Environment);
+        self.0.steps.push(Step::Environment);
         self
     }
 
     /// The same, with variables that are set to nothing taken for unset.
     pub fn with_env_ignore_empty<'a>(mut self, prefix: impl Into<Option<&'a str>>) -> Self {
-        self.ignore_empty = true;
+        self.0.ignore_empty = true;
         self.with_env(prefix)
     }
 
@@ -235,8 +214,8 @@ impl<T: Config> SuperConfig<T> {
         V: Into<OsString>,
     {
         let variables = variables.into_iter().map(|(name, value)| (name.into(), value.into()));
-        self.variables = Some(Arc::new(variables.collect()));
-        self.variables_at = Some(self.steps.len());
+        self.0.variables = Some(Arc::new(variables.collect()));
+        self.0.variables_at = Some(self.0.steps.len());
         self
     }
 
@@ -257,19 +236,19 @@ impl<T: Config> SuperConfig<T> {
 
     /// Selects a profile, or several with commas between them; the last one wins.
     pub fn select_profile(mut self, profile: impl AsRef<str>) -> Self {
-        self.profiles.extend(names(profile.as_ref()));
+        self.0.profiles.extend(names(profile.as_ref()));
         self
     }
 
     /// Selects the profiles that a variable names, if it is set and the program selects none.
     pub fn select_profile_from(mut self, variable: impl Into<String>) -> Self {
-        self.profile_variable = Some(variable.into());
+        self.0.profile_variable = Some(variable.into());
         self
     }
 
     /// Makes unknown keys and variables errors.
     pub fn strict(mut self) -> Self {
-        self.strict = true;
+        self.0.strict = true;
         self
     }
 
@@ -277,7 +256,7 @@ impl<T: Config> SuperConfig<T> {
     /// (`true`) or a warning (`false`). Unless this is said, it is an error for root and for setuid
     /// processes only.
     pub fn strict_permissions(mut self, strict: bool) -> Self {
-        self.strict_permissions = Some(strict);
+        self.0.strict_permissions = Some(strict);
         self
     }
 
@@ -285,7 +264,7 @@ impl<T: Config> SuperConfig<T> {
     /// both ways agree.
     #[doc(hidden)]
     pub fn by_tree(mut self) -> Self {
-        self.by_tree = true;
+        self.0.by_tree = true;
         self
     }
 
@@ -295,26 +274,26 @@ impl<T: Config> SuperConfig<T> {
         mut self,
         patterns: impl IntoIterator<Item = S>,
     ) -> Self {
-        self.suppressed.extend(patterns.into_iter().map(Into::into));
+        self.0.suppressed.extend(patterns.into_iter().map(Into::into));
         self
     }
 
     /// Sets how much of anything is accepted.
     pub fn with_limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
+        self.0.limits = limits;
         self
     }
 
     /// Takes this for the working directory: relative paths and discovery begin here.
     pub fn with_directory(mut self, directory: impl Into<PathBuf>) -> Self {
-        self.directory = Some(directory.into());
+        self.0.directory = Some(directory.into());
         self
     }
 
     /// Takes this for the file system's root in discovery, so that `/etc` is below it. Tests and
     /// container tools use this.
     pub fn with_root(mut self, root: impl Into<PathBuf>) -> Self {
-        self.root = Some(root.into());
+        self.0.root = Some(root.into());
         self
     }
 
@@ -323,118 +302,30 @@ impl<T: Config> SuperConfig<T> {
     /// # Errors
     ///
     /// Everything that is wrong with any source, and every required setting that none sets.
-    pub fn extract(self) -> Result<T, ConfigError> {
-        self.run(false).map(|(value, ..)| value)
+    pub fn extract(mut self) -> Result<T, ConfigError> {
+        self.0.complete();
+        match self.0.run(false) {
+            Ok(loaded) => Ok(loaded.value),
+            Err(failure) => Err(failure.error),
+        }
     }
 
-    /// Loads the configuration into a handle, which many threads can read.
+    /// Loads the configuration into a handle, which many threads can read and which can load it
+    /// [again](ConfigHandle::reload).
     ///
     /// # Errors
     ///
     /// As [`extract`](Self::extract).
     pub fn build(self) -> Result<ConfigHandle<T>, ConfigError> {
-        let (value, warnings, kept) = self.run(true)?;
-        Ok(ConfigHandle::new(value, warnings, kept))
-    }
-
-    /// Loads; `asked` says whether somebody may ask later where the values came from.
-    fn run(mut self, asked: bool) -> Result<(T, Vec<Problem>, Kept), ConfigError> {
-        let has_environment = self.steps.iter().any(|step| matches!(step, Step::Environment));
-        if let (Some(at), false) = (self.variables_at, has_environment) {
-            self.steps.insert(at, Step::Environment);
-        }
-        let steps = std::mem::take(&mut self.steps);
-        let plan = self.plan(&steps);
-        let mut load = Load::new(&plan);
-        let mut listener = Listener::new(&plan, self.verbosity);
-        let mut stack = Typed::<T::Layer>::new();
-        for step in steps {
-            let source = step.name();
-            listener.begin(&source, &load);
-            match step {
-                Step::Source(source) => load.read(&*source, &mut stack),
-                Step::Text(text) => load.document(text, &mut stack),
-                Step::Environment => load.environment(&mut stack),
-                Step::Defaults(value) => {
-                    let mut layer = T::Layer::from_value(*value);
-                    if asked || listener.listens() {
-                        load.retained.push(Retained::Given { tree: given(&mut layer) });
-                    }
-                    stack.merge(layer);
-                }
+        let Self(mut recipe) = self;
+        recipe.complete();
+        match recipe.run(true) {
+            Ok(loaded) => {
+                // Relative paths mean later what they mean now, wherever the process goes.
+                recipe.directory.clone_from(&loaded.kept.directory);
+                Ok(ConfigHandle::new(loaded, recipe))
             }
-            load.done(source);
-            listener.done(&load);
-        }
-        load.check_profiles();
-        let mut resolution = Resolution::default();
-        let value = stack.finish().resolve(&mut resolution);
-        load.take_resolution(resolution);
-        let suppressed = |warning: &Problem| self.suppressed.iter().any(|p| warning.matches(p));
-        load.warnings.retain(|warning| !suppressed(warning));
-        load.journal.ended = load.journal.elapsed();
-        listener.end(&load);
-        let Load { problems, warnings, places, retained, journal, .. } = load;
-        let Plan { schema, profiles, limits, prefix, variables, .. } = plan;
-        let directory = plan.surroundings.directory;
-        let kept = Kept {
-            schema,
-            profiles,
-            limits,
-            prefix,
-            variables,
-            directory,
-            places,
-            retained,
-            journal,
-        };
-        match value {
-            Some(value) if problems.is_empty() => Ok((value, warnings, kept)),
-            _ => {
-                let messages = kept.messages(&problems, &warnings);
-                Err(ConfigError::new(problems).with_warnings(warnings).with_messages(messages))
-            }
+            Err(failure) => Err(failure.error),
         }
     }
-
-    fn plan(&self, steps: &[Step<T>]) -> Plan {
-        let mut surroundings = match &self.variables {
-            Some(variables) => Surroundings::with_variables(Arc::clone(variables)),
-            None => Surroundings::of_process(),
-        };
-        if let Some(directory) = &self.directory {
-            surroundings.directory = Some(surroundings.resolve(directory));
-        }
-        if let Some(root) = &self.root {
-            surroundings.root.clone_from(root);
-        }
-        let mut profiles = self.profiles.clone();
-        let mut profiles_from = None;
-        if profiles.is_empty()
-            && let Some(variable) = &self.profile_variable
-            && let Some(selected) = surroundings.variable(variable)
-        {
-            profiles.extend(names(&selected.to_string_lossy()));
-            profiles_from = Some(Origin::Variable { name: variable.clone() });
-        }
-        Plan {
-            schema: T::SCHEMA,
-            profiles,
-            profiles_from,
-            limits: self.limits.clone(),
-            surroundings,
-            prefix: (self.prefix.clone().or_else(|| T::SCHEMA.env_prefix.map(str::to_owned)))
-                .filter(|prefix| !prefix.is_empty()),
-            variables: steps.iter().any(|step| matches!(step, Step::Environment)),
-            strict: self.strict,
-            ignore_empty: self.ignore_empty,
-            by_tree: self.by_tree,
-            strict_permissions: self.strict_permissions,
-        }
-    }
-}
-
-/// The names in a list with commas.
-fn names(list: &str) -> impl Iterator<Item = String> {
-    list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
 }

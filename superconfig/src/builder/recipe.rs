@@ -1,0 +1,248 @@
+//! What the steps of a builder come to: a loading that can be run again.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::listen::Listener;
+use crate::config::Config;
+use crate::error::{Code, ConfigError, Problem};
+use crate::format::Limits;
+use crate::layer::{Layer, Resolution};
+use crate::load::{Load, Plan, Retained};
+use crate::origin::Origin;
+use crate::reload::{Again, Failure, Loaded};
+use crate::source::{Source, Surroundings, Text};
+use crate::stack::Typed;
+use crate::trace::{Kept, given};
+use crate::verbosity::Verbosity;
+
+/// Where a configuration comes from and how it is read. A handle keeps it, to load again.
+pub(super) struct Recipe<T> {
+    pub(super) steps: Vec<Step<T>>,
+    pub(super) profiles: Vec<String>,
+    /// A variable that selects the profiles where the program does not.
+    pub(super) profile_variable: Option<String>,
+    pub(super) prefix: Option<String>,
+    pub(super) limits: Limits,
+    pub(super) variables: Option<Arc<Vec<(OsString, OsString)>>>,
+    /// Where the explicit variables come in, if no step says so.
+    pub(super) variables_at: Option<usize>,
+    pub(super) directory: Option<PathBuf>,
+    pub(super) root: Option<PathBuf>,
+    pub(super) strict: bool,
+    pub(super) ignore_empty: bool,
+    pub(super) by_tree: bool,
+    pub(super) strict_permissions: Option<bool>,
+    pub(super) suppressed: Vec<String>,
+    pub(super) verbosity: Verbosity,
+}
+
+pub(super) enum Step<T> {
+    Source(Box<dyn Source>),
+    Text(Text),
+    Environment,
+    Defaults(Defaults<T>),
+}
+
+impl<T> Step<T> {
+    /// What it is called in messages.
+    fn name(&self) -> String {
+        match self {
+            Self::Source(source) => source.name(),
+            Self::Text(text) => text.name.as_ref().to_owned(),
+            Self::Environment => "the environment".to_owned(),
+            Self::Defaults(_) => Origin::Defaults.to_string(),
+        }
+    }
+}
+
+/// A value of the type itself.
+pub(super) enum Defaults<T> {
+    /// Given once. It is moved into the layer of a loading; what is left is a clone, where the type
+    /// has any and somebody may load again.
+    Value(Mutex<Option<T>>),
+    /// Made for each loading.
+    Made(Box<dyn Fn() -> T + Send + Sync>),
+}
+
+impl<T: Config> Defaults<T> {
+    fn value(&self, again: bool) -> Option<T> {
+        match self {
+            Self::Made(make) => Some(make()),
+            Self::Value(left) => {
+                let mut left = left.lock().unwrap_or_else(PoisonError::into_inner);
+                let value = left.take();
+                if again {
+                    *left = value.as_ref().and_then(T::again);
+                }
+                value
+            }
+        }
+    }
+}
+
+/// What became of the value that the program gave.
+fn gone<T: Config>() -> Problem {
+    let name = T::SCHEMA.name;
+    let message = format!("the `{name}` given to `with_defaults` was used up by the first loading");
+    Problem::new(Code::Usage, message)
+        .help(format!("derive `Clone` for `{name}`, or give a function to `with_defaults_from`"))
+}
+
+impl<T: Config> Recipe<T> {
+    /// Puts the explicit variables where they come in. To be called when all steps are there.
+    pub(super) fn complete(&mut self) {
+        let has_environment = self.steps.iter().any(|step| matches!(step, Step::Environment));
+        if let (Some(at), false) = (self.variables_at, has_environment) {
+            self.steps.insert(at, Step::Environment);
+        }
+    }
+
+    /// Loads; `again` says whether somebody may ask later where the values came from, or load again.
+    pub(super) fn run(&self, again: bool) -> Result<Loaded<T>, Failure> {
+        let plan = self.plan();
+        let mut load = Load::new(&plan);
+        let mut listener = Listener::new(&plan, self.verbosity);
+        let mut stack = Typed::<T::Layer>::new();
+        for step in &self.steps {
+            let source = step.name();
+            listener.begin(&source, &load);
+            match step {
+                Step::Source(source) => load.read(&**source, &mut stack),
+                Step::Text(text) => load.document(text.clone(), &mut stack),
+                Step::Environment => load.environment(&mut stack),
+                Step::Defaults(defaults) => match defaults.value(again) {
+                    Some(value) => {
+                        let mut layer = T::Layer::from_value(value);
+                        if again || listener.listens() {
+                            load.retained.push(Retained::Given { tree: given(&mut layer) });
+                        }
+                        stack.merge(layer);
+                    }
+                    None => load.lost(gone::<T>()),
+                },
+            }
+            load.done(source);
+            listener.done(&load);
+        }
+        load.check_profiles();
+        let mut resolution = Resolution::default();
+        let value = stack.finish().resolve(&mut resolution);
+        load.take_resolution(resolution);
+        let suppressed = |warning: &Problem| self.suppressed.iter().any(|p| warning.matches(p));
+        load.warnings.retain(|warning| !suppressed(warning));
+        load.journal.ended = load.journal.elapsed();
+        listener.end(&load);
+        let Load { problems, warnings, places, retained, journal, .. } = load;
+        let Plan { schema, profiles, limits, prefix, variables, .. } = plan;
+        let kept = Kept {
+            schema,
+            profiles,
+            limits,
+            prefix,
+            variables,
+            directory: plan.surroundings.directory,
+            places: places.into(),
+            retained,
+            journal,
+            pinned: None,
+        };
+        match value {
+            Some(value) if problems.is_empty() => Ok(Loaded { value, warnings, kept }),
+            _ => {
+                let messages = kept.messages(&problems, &warnings);
+                let error = ConfigError::new(problems);
+                let error = error.with_warnings(warnings).with_messages(messages);
+                Err(Failure { error, read: kept.retained })
+            }
+        }
+    }
+
+    fn plan(&self) -> Plan {
+        let mut surroundings = match &self.variables {
+            Some(variables) => Surroundings::with_variables(Arc::clone(variables)),
+            None => Surroundings::of_process(),
+        };
+        if let Some(directory) = &self.directory {
+            surroundings.directory = Some(surroundings.resolve(directory));
+        }
+        if let Some(root) = &self.root {
+            surroundings.root.clone_from(root);
+        }
+        let mut profiles = self.profiles.clone();
+        let mut profiles_from = None;
+        if profiles.is_empty()
+            && let Some(variable) = &self.profile_variable
+            && let Some(selected) = surroundings.variable(variable)
+        {
+            profiles.extend(names(&selected.to_string_lossy()));
+            profiles_from = Some(Origin::Variable { name: variable.clone() });
+        }
+        Plan {
+            schema: T::SCHEMA,
+            profiles,
+            profiles_from,
+            limits: self.limits.clone(),
+            surroundings,
+            prefix: (self.prefix.clone().or_else(|| T::SCHEMA.env_prefix.map(str::to_owned)))
+                .filter(|prefix| !prefix.is_empty()),
+            variables: self.steps.iter().any(|step| matches!(step, Step::Environment)),
+            strict: self.strict,
+            ignore_empty: self.ignore_empty,
+            by_tree: self.by_tree,
+            strict_permissions: self.strict_permissions,
+        }
+    }
+}
+
+impl<T: Config> Recipe<T> {
+    /// The layer of what was loaded before, and the loading that it came from.
+    fn layer_of<'p>(&self, kept: &Kept, plan: &'p Plan) -> (T::Layer, Load<'p>) {
+        let mut load = Load::new(plan);
+        let mut stack = Typed::<T::Layer>::new();
+        let mut given = self.steps.iter().filter_map(|step| match step {
+            Step::Defaults(defaults) => Some(defaults),
+            _ => None,
+        });
+        for retained in &kept.retained {
+            load.again(retained, &mut stack);
+            if matches!(retained, Retained::Given { .. })
+                && let Some(defaults) = given.next()
+            {
+                match defaults.value(true) {
+                    Some(value) => stack.merge(T::Layer::from_value(value)),
+                    None => load.lost(gone::<T>()),
+                }
+            }
+        }
+        (stack.finish(), load)
+    }
+}
+
+impl<T: Config> Again<T> for Recipe<T> {
+    fn again(&self) -> Result<Loaded<T>, Failure> {
+        self.run(true)
+    }
+
+    fn pinned(&self, first: &Kept, now: &Kept) -> Result<T, ConfigError> {
+        let plan_of = |kept: &Kept| Plan { profiles: kept.profiles.clone(), ..self.plan() };
+        let (plan_then, plan_now) = (plan_of(first), plan_of(now));
+        let (then, _) = self.layer_of(first, &plan_then);
+        let (mut layer, mut load) = self.layer_of(now, &plan_now);
+        layer.pin(then);
+        let mut resolution = Resolution::default();
+        let value = layer.resolve(&mut resolution);
+        load.take_resolution(resolution);
+        match value {
+            Some(value) if load.problems.is_empty() => Ok(value),
+            _ => Err(ConfigError::new(load.problems)
+                .with_context("with the settings that need a restart as they were")),
+        }
+    }
+}
+
+/// The names in a list with commas.
+pub(super) fn names(list: &str) -> impl Iterator<Item = String> {
+    list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
+}

@@ -1,0 +1,206 @@
+//! What all clones of a handle share: the configuration, how it is loaded again, and who is told.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::thread::{self, ThreadId};
+
+use super::change::Change;
+use super::tell::Tell;
+use super::{lock, words};
+use crate::error::{Code, ConfigError, Problem};
+use crate::load::Retained;
+use crate::trace::{Kept, pending};
+
+/// A configuration that was loaded.
+pub(crate) struct Loaded<T> {
+    pub(crate) value: T,
+    pub(crate) warnings: Vec<Problem>,
+    pub(crate) kept: Kept,
+}
+
+/// A configuration that could not be loaded.
+pub(crate) struct Failure {
+    pub(crate) error: ConfigError,
+    /// What could be read all the same.
+    pub(crate) read: Vec<Retained>,
+}
+
+/// How a configuration is loaded again.
+pub(crate) trait Again<T>: Send + Sync {
+    /// Loads it.
+    fn again(&self) -> Result<Loaded<T>, Failure>;
+
+    /// The value of what was just loaded, with the settings that need a restart as they were in
+    /// what was loaded first.
+    fn pinned(&self, first: &Kept, now: &Kept) -> Result<T, ConfigError>;
+}
+
+/// A configuration and all that is said of it, published as one piece.
+pub(crate) struct State<T> {
+    pub(crate) value: Arc<T>,
+    pub(crate) warnings: Arc<[Problem]>,
+    pub(crate) kept: Arc<Kept>,
+    /// Counts the values; the first is 1.
+    pub(crate) generation: u64,
+}
+
+/// What all clones of a handle share.
+pub(crate) struct Live<T> {
+    value: RwLock<Arc<T>>,
+    state: RwLock<Arc<State<T>>>,
+    recipe: Box<dyn Again<T>>,
+    /// What was loaded first, where some settings need a restart.
+    first: Option<Arc<Kept>>,
+    /// Held by the one reload that runs.
+    reloading: Mutex<()>,
+    /// The thread that holds it.
+    busy: Mutex<Option<ThreadId>>,
+    failure: Mutex<Option<Arc<Failure>>>,
+    /// Most configurations have nobody who is told of changes.
+    tell: OnceLock<Box<Tell<T>>>,
+}
+
+impl<T> Live<T> {
+    pub(crate) fn new(loaded: Loaded<T>, recipe: impl Again<T> + 'static) -> Self {
+        let Loaded { value, warnings, kept } = loaded;
+        let (value, kept) = (Arc::new(value), Arc::new(kept));
+        let first = kept.schema.needs_restart().then(|| Arc::clone(&kept));
+        let state = State { value, warnings: warnings.into(), kept, generation: 1 };
+        Self {
+            value: RwLock::new(Arc::clone(&state.value)),
+            state: RwLock::new(Arc::new(state)),
+            recipe: Box::new(recipe),
+            first,
+            reloading: Mutex::new(()),
+            busy: Mutex::new(None),
+            failure: Mutex::new(None),
+            tell: OnceLock::new(),
+        }
+    }
+
+    /// The configuration as it is now.
+    pub(crate) fn value(&self) -> Arc<T> {
+        // The pointer is replaced as a whole, so a panic elsewhere leaves nothing half done.
+        self.value.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The configuration as it is now, and all that is said of it.
+    pub(crate) fn state(&self) -> Arc<State<T>> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Why the last reload failed; `None` if it did not.
+    pub(crate) fn failure(&self) -> Option<ConfigError> {
+        lock(&self.failure).as_ref().map(|failure| failure.error.clone())
+    }
+
+    pub(crate) fn tell(&self) -> &Tell<T> {
+        self.tell.get_or_init(|| Box::new(Tell::new(self.state().kept.schema)))
+    }
+}
+
+impl<T: Send + Sync + 'static> Live<T> {
+    /// Loads again, publishes, and calls whoever asked, on this thread.
+    pub(crate) fn reload(&self) -> Result<Option<Change<T>>, ConfigError> {
+        let outcome = self.refresh();
+        self.deliver();
+        outcome
+    }
+
+    /// Calls whoever asked for what was published and not told yet. Callbacks that are running
+    /// on another thread are left to that thread.
+    pub(crate) fn deliver(&self) {
+        if let Some(tell) = self.tell.get() {
+            tell.deliver();
+        }
+    }
+
+    /// Loads again and publishes, one reload at a time. Whoever asked is told by
+    /// [`deliver`](Self::deliver).
+    pub(crate) fn refresh(&self) -> Result<Option<Change<T>>, ConfigError> {
+        let me = thread::current().id();
+        if *lock(&self.busy) == Some(me) {
+            let message = "a reload was asked for by what a reload is calling";
+            return Err(Problem::new(Code::Usage, message)
+                .help("sources, defaults and validations cannot reload; callbacks can")
+                .into());
+        }
+        let _one_at_a_time = lock(&self.reloading);
+        *lock(&self.busy) = Some(me);
+        // A panic of the user's code is not one of whoever reloads.
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.load_and_publish()));
+        *lock(&self.busy) = None;
+        let outcome = outcome.unwrap_or_else(|panic| {
+            let message = format!("a reload panicked: {}", words(&*panic, self.state().kept.schema));
+            let problem = Problem::new(Code::Panicked, message)
+                .help("the last good configuration stays; a source, a default or a validation of the program's panicked");
+            Err(Failure { error: problem.into(), read: Vec::new() })
+        });
+        match outcome {
+            Ok(change) => {
+                lock(&self.failure).take();
+                Ok(change)
+            }
+            Err(failure) => Err(self.fail(failure)),
+        }
+    }
+
+    fn load_and_publish(&self) -> Result<Option<Change<T>>, Failure> {
+        let before = self.state();
+        let Loaded { value, warnings, mut kept } = self.recipe.again()?;
+        let warnings = warnings.into();
+        if kept.says_the_same(&before.kept) {
+            // What is said of the value may have changed all the same: a place that was looked at, a
+            // stray variable.
+            kept.pinned.clone_from(&before.kept.pinned);
+            let (value, generation) = (Arc::clone(&before.value), before.generation);
+            self.put(State { value, warnings, kept: Arc::new(kept), generation });
+            return Ok(None);
+        }
+        let value = match &self.first {
+            Some(first) if !pending(first, &kept).is_empty() => {
+                let pinned = self.recipe.pinned(first, &kept);
+                kept.pinned = Some(Arc::clone(first));
+                pinned
+                    .map_err(|error| Failure { error, read: std::mem::take(&mut kept.retained) })?
+            }
+            _ => value,
+        };
+        let generation = before.generation + 1;
+        let state = State { value: Arc::new(value), warnings, kept: Arc::new(kept), generation };
+        let change = Change::new(before, self.put(state));
+        if let Some(tell) = self.tell.get() {
+            tell.changed(&change);
+        }
+        Ok(Some(change))
+    }
+
+    fn put(&self, state: State<T>) -> Arc<State<T>> {
+        let state = Arc::new(state);
+        // What is replaced is dropped behind the locks: its `drop` is the user's, and may read.
+        let swap = |new| {
+            let mut place = self.state.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *place, new)
+        };
+        let _old = swap(Arc::clone(&state));
+        let new = Arc::clone(&state.value);
+        let mut place = self.value.write().unwrap_or_else(PoisonError::into_inner);
+        let _old_value = std::mem::replace(&mut *place, new);
+        drop(place);
+        state
+    }
+
+    /// Notes why a reload failed, and tells it where it is news.
+    fn fail(&self, failure: Failure) -> ConfigError {
+        let error = failure.error.clone();
+        let failure = Arc::new(failure);
+        let last = lock(&self.failure).replace(Arc::clone(&failure));
+        let known = last.is_some_and(|last| {
+            last.read == failure.read && last.error.render() == failure.error.render()
+        });
+        if let (false, Some(tell)) = (known, self.tell.get()) {
+            tell.failed(&error);
+        }
+        error
+    }
+}
