@@ -32,7 +32,7 @@ pub use builder::SuperConfig;
 pub use config::Config;
 pub use error::{Code, ConfigError, Problem};
 pub use format::{Format, Limits};
-pub use handle::{ConfigHandle, Guard, Listed};
+pub use handle::{ConfigHandle, Guard};
 pub use origin::{Location, Origin};
 pub use path::{KeyPath, Segment};
 pub use reference::{EnvVar, EnvVarKind};

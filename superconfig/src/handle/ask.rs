@@ -56,7 +56,7 @@ impl<T> ConfigHandle<T> {
 
     /// Prints the warnings to standard error, as an error's report would show them.
     pub fn print_warnings(&self) {
-        print_warnings(&self.warnings());
+        print_warnings(self.warnings());
     }
 
     /// Whether a setting has a value, given or by default. An `Option` that is `None` has none.

@@ -40,36 +40,6 @@ pub struct ConfigHandle<T> {
 /// The configuration as it was when the guard was taken.
 pub struct Guard<T>(Arc<T>);
 
-/// A list as it was when it was asked for; it derefs to a slice.
-#[derive(Debug, Clone)]
-pub struct Listed<T>(Arc<[T]>);
-
-impl<T> Deref for Listed<T> {
-    type Target = [T];
-
-    fn deref(&self) -> &[T] {
-        &self.0
-    }
-}
-
-impl<'l, T> IntoIterator for &'l Listed<T> {
-    type Item = &'l T;
-    type IntoIter = std::slice::Iter<'l, T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
-    }
-}
-
-impl<T: Clone> IntoIterator for Listed<T> {
-    type Item = T;
-    type IntoIter = std::vec::IntoIter<T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        Vec::from(&*self.0).into_iter()
-    }
-}
-
 impl<T> Deref for Guard<T> {
     type Target = T;
 
@@ -95,14 +65,16 @@ impl<T> ConfigHandle<T> {
 
     /// What was worth a warning when the configuration was loaded, as it is now.
     ///
-    /// It derefs to `[Problem]`, and stays what it is when the configuration is loaded again.
-    pub fn warnings(&self) -> Listed<Problem> {
-        Listed(Arc::clone(&self.live.state().warnings))
+    /// The list stays what it is when the configuration is loaded again; this gives another one
+    /// then. Lists that were asked for are kept until the last handle is gone.
+    pub fn warnings(&self) -> &[Problem] {
+        self.live.warnings()
     }
 
-    /// The places that discovery and globs looked at, found or not, in order.
-    pub fn places(&self) -> Listed<Place> {
-        Listed(Arc::clone(&self.live.state().kept.places))
+    /// The places that discovery and globs looked at, found or not, in order. As
+    /// [`warnings`](Self::warnings), the list stays what it is.
+    pub fn places(&self) -> &[Place] {
+        self.live.places()
     }
 
     /// Where the value of a setting comes from: a place in a file, a variable, an argument, an

@@ -5,10 +5,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::thread::{self, ThreadId};
 
 use super::change::Change;
+use super::lent::Lent;
 use super::tell::Tell;
 use super::{lock, words};
 use crate::error::{Code, ConfigError, Problem};
 use crate::load::Retained;
+use crate::source::Place;
 use crate::trace::{Kept, pending};
 
 /// A configuration that was loaded.
@@ -56,6 +58,8 @@ pub(crate) struct Live<T> {
     /// The thread that holds it.
     busy: Mutex<Option<ThreadId>>,
     failure: Mutex<Option<Arc<Failure>>>,
+    warnings: Lent<Problem>,
+    places: Lent<Place>,
     /// Most configurations have nobody who is told of changes.
     tell: OnceLock<Box<Tell<T>>>,
 }
@@ -74,6 +78,8 @@ impl<T> Live<T> {
             reloading: Mutex::new(()),
             busy: Mutex::new(None),
             failure: Mutex::new(None),
+            warnings: Lent::default(),
+            places: Lent::default(),
             tell: OnceLock::new(),
         }
     }
@@ -87,6 +93,19 @@ impl<T> Live<T> {
     /// The configuration as it is now, and all that is said of it.
     pub(crate) fn state(&self) -> Arc<State<T>> {
         self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn warnings(&self) -> &[Problem] {
+        // Problems cannot be compared, for anything may be their cause; what they say can.
+        let said = |problem: &Problem| format!("{problem:?}");
+        let same = |one: &Problem, other: &Problem| {
+            one.message == other.message && said(one) == said(other)
+        };
+        self.warnings.lend(&self.state().warnings, same)
+    }
+
+    pub(crate) fn places(&self) -> &[Place] {
+        self.places.lend(&self.state().kept.places, PartialEq::eq)
     }
 
     /// Why the last reload failed; `None` if it did not.

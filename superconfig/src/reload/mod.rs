@@ -3,6 +3,7 @@
 //! | part | does |
 //! | --- | --- |
 //! | `live` | loads again, publishes, keeps the last good value |
+//! | `lent` | lists given out by reference, though they are replaced |
 //! | `change` | what a reload changed |
 //! | `pattern` | which settings a callback is about |
 //! | `tell` | callbacks: each by itself, the latest change only |
@@ -13,6 +14,7 @@
 //! loads is behind [`Again`], which the builder implements.
 
 mod change;
+mod lent;
 mod live;
 mod pattern;
 pub(crate) mod probe;

@@ -102,8 +102,7 @@ fn row_51_the_list_of_places_says_that_there_is_no_home() {
     let mut row = Row::new(51);
     let directory = directory(&[("work/x", "")]);
     let handle = search(directory.path(), &[]).build().expect("all is well");
-    let listed = handle.places();
-    let places: Vec<_> = listed.iter().map(|place| (&*place.path, place.found)).collect();
+    let places: Vec<_> = handle.places().iter().map(|place| (&*place.path, place.found)).collect();
     let user = Path::new("$HOME/.config/orders/config.*");
     row.equal("no HOME", &places.contains(&(user, false)), &true);
     let handle =
