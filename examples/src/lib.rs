@@ -1,5 +1,5 @@
 //! Small programs that show one thing each, in a folder of its own beside the files that it reads:
-//! `cargo run --example quickstart`, and `errors`, `layers`, `lists`, `service`.
+//! `cargo run --example quickstart`, and `errors`, `layers`, `lists`, `explain`, `flags`, `service`.
 //!
 //! What they print is compared with `expected*.txt` beside them (`xtask/src/test/examples.rs`), and
 //! what the README shows of them is compared here.

@@ -2,6 +2,8 @@
 
 mod assign;
 pub mod builder;
+#[cfg(feature = "clap")]
+pub mod clap;
 pub mod config;
 pub mod decode;
 mod diagnose;

@@ -71,3 +71,8 @@ pub fn warned<T: Config>(config: SuperConfig<T>) -> (ConfigHandle<T>, Vec<String
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/GUIDE.md")]
 pub mod guide {}
+
+/// The programs of the page for those who come from the first SuperConfig.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/MIGRATION.md")]
+pub mod migration {}

@@ -224,12 +224,21 @@ impl<T: Config> SuperConfig<T> {
         self.with(Overrides::one(path, value))
     }
 
+    /// The same for a value that may not be there, such as a flag of the program's own: `None` adds
+    /// nothing. (For [`with_override`](Self::with_override), `None` is a value: an explicit `null`.)
+    pub fn with_override_opt(self, path: &str, value: Option<impl Into<OverrideValue>>) -> Self {
+        match value {
+            Some(value) => self.with_override(path, value),
+            None => self,
+        }
+    }
+
     /// Adds the arguments `--set path=value` and `--set=path=value`; all others are the program's.
     pub fn with_args<A: Into<OsString>>(self, arguments: impl IntoIterator<Item = A>) -> Self {
         self.with(Args::new(arguments))
     }
 
-    /// Adds a source of one's own.
+    /// Adds a source of one's own; one that is `None` adds nothing.
     pub fn with_source(self, source: impl Source + 'static) -> Self {
         self.with(source)
     }

@@ -1,6 +1,6 @@
 //! Files that a pattern matches.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::path::{Path, PathBuf};
 
 use super::trust::Trust;
@@ -10,7 +10,7 @@ use crate::error::{Code, Problem};
 use crate::origin::Origin;
 
 /// In which order the files of a [`Glob`] are read; later ones win.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub enum GlobOrder {
     /// By path, byte by byte: `10-base.toml`, `20-site.toml`, `9-x.toml`. Of several roots, all
@@ -23,6 +23,12 @@ pub enum GlobOrder {
     Size,
     /// The oldest first.
     Modified,
+    /// The files of outer directories before those of inner ones, and by name within one directory: what is
+    /// nearer wins.
+    Depth,
+    /// By a function of the program's, which compares the paths as they are shown. What is equal stays in
+    /// the order of names.
+    Custom(fn(&Path, &Path) -> Ordering),
 }
 
 /// How a [`Glob`] looks for files.
@@ -171,6 +177,10 @@ impl Source for Glob {
             }
             GlobOrder::Size => found.sort_by_key(|(.., m)| m.size),
             GlobOrder::Modified => found.sort_by_key(|(.., m)| m.modified),
+            GlobOrder::Depth => {
+                found.sort_by_key(|(root, _, m)| (*root, m.below.components().count()));
+            }
+            GlobOrder::Custom(compare) => found.sort_by(|(_, a, _), (_, b, _)| compare(a, b)),
         }
         let mut later = Vec::new();
         for (_, shown, m) in found {

@@ -82,6 +82,30 @@ pub trait Source: Send + Sync {
     fn load(&self, loading: &mut Loading<'_>);
 }
 
+/// A source that may not be there; `None` gives nothing.
+impl<S: Source> Source for Option<S> {
+    fn name(&self) -> String {
+        self.as_ref().map_or("no source".to_owned(), Source::name)
+    }
+
+    fn load(&self, loading: &mut Loading<'_>) {
+        if let Some(source) = self {
+            source.load(loading);
+        }
+    }
+}
+
+/// Sources of several types behind one, `Box<dyn Source>`.
+impl<S: Source + ?Sized> Source for Box<S> {
+    fn name(&self) -> String {
+        (**self).name()
+    }
+
+    fn load(&self, loading: &mut Loading<'_>) {
+        (**self).load(loading);
+    }
+}
+
 /// What a source gave.
 #[derive(Debug)]
 pub(crate) enum Piece {

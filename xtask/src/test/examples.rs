@@ -85,6 +85,20 @@ const RUNS: &[Run] = &[
         expected: "examples/explain/expected.txt",
     },
     Run {
+        example: "flags",
+        arguments: &["--help"],
+        variables: &[],
+        folder: "",
+        expected: "examples/flags/expected.help.txt",
+    },
+    Run {
+        example: "flags",
+        arguments: &["-p", "9000", "--plugins-add", "http", "--database-url=sqlite:"],
+        variables: &[("ORDERS_PORT", "80"), ("ORDERS_API_KEY", "hunter2")],
+        folder: "",
+        expected: "examples/flags/expected.txt",
+    },
+    Run {
         example: "service",
         arguments: &["--check"],
         variables: &[("ORDERS_PROFILE", "production")],

@@ -58,6 +58,7 @@ const ARROWS: &[(&str, Sees)] = &[
     ("reference", After(&["schema"])),
     ("template", After(&["reference", "format"])),
     ("json_schema", After(&["reference"])),
+    ("clap", After(&["reference", "source", "config"])),
     // Configuration without a struct, for the bindings.
     ("value", After(&["layer"])),
     ("dynamic", After(&["value", "load"])),

@@ -38,6 +38,24 @@ fn files_come_in_the_order_that_is_asked_for() {
 }
 
 #[test]
+fn what_is_nearer_or_what_the_program_says_comes_last() {
+    let world = || {
+        World::new()
+            .file("d/a/b/0.toml", "")
+            .file("d/a/z.toml", "")
+            .file("d/y.toml", "")
+            .file("d/b/x.toml", "")
+    };
+    let names = |order| world().load(&ordered("d/**/*.toml", order)).names();
+    assert_eq!(names(GlobOrder::Name), "d/a/b/0.toml d/a/z.toml d/b/x.toml d/y.toml");
+    assert_eq!(names(GlobOrder::Depth), "d/y.toml d/a/z.toml d/b/x.toml d/a/b/0.toml");
+    let by_file = GlobOrder::Custom(|a, b| b.file_name().cmp(&a.file_name()));
+    assert_eq!(names(by_file), "d/a/z.toml d/y.toml d/b/x.toml d/a/b/0.toml");
+    let all_alike = GlobOrder::Custom(|_, _| Ordering::Equal);
+    assert_eq!(names(all_alike), names(GlobOrder::Name));
+}
+
+#[test]
 fn no_match_is_a_place_that_was_looked_at() {
     for pattern in ["conf.d/*.json", "none/**/*.toml", "conf.d/a.toml/*"] {
         let world = world().load(&glob(pattern));
