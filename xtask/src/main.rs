@@ -2,9 +2,10 @@
 //!
 //! Reading order: [`workspace`] (where things are), [`command`] (running other programs), then one
 //! module per task: [`mod@test`], [`tidy`], [`coverage`], [`bless`],
-//! [`build_cost`]. Only the standard library is
+//! [`mod@bench`], [`build_cost`]. Only the standard library is
 //! used, so that the checks are there before anything else has been built.
 
+mod bench;
 mod bless;
 mod build_cost;
 mod command;
@@ -33,6 +34,8 @@ cargo xtask TASK
   bless             rewrite expected output: of the derive, the examples and the ui-tests
     derive|examples|ui   only these
   coverage          lines covered by the tests, printed and written to docs/TESTING.md
+  bench             this library beside its peers, printed and written to docs/PERFORMANCE.md
+    --quick         fewer rounds, printed only
   build-cost        what the derive costs to compile, printed and written to docs/PERFORMANCE.md
   help              this text
 ";
@@ -58,6 +61,8 @@ fn run(words: &[&str]) -> Outcome {
         ("tidy", []) => tidy::run(&Workspace::find()?),
         ("bless", what) => bless::run(&Workspace::find()?, what),
         ("coverage", []) => coverage::run(&Workspace::find()?),
+        ("bench", []) => bench::run(&Workspace::find()?, false),
+        ("bench", ["--quick"]) => bench::run(&Workspace::find()?, true),
         ("build-cost", []) => build_cost::run(&Workspace::find()?),
         ("help" | "--help" | "-h", []) => {
             print!("{HELP}");

@@ -151,7 +151,7 @@ fn median(mut times: Vec<f64>) -> f64 {
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
-fn rustc_version() -> String {
+pub(crate) fn rustc_version() -> String {
     let output = Command::new("rustc").arg("--version").output();
     output.map_or_else(
         |_| "rustc".to_owned(),

@@ -29,7 +29,10 @@ pub(crate) fn run(workspace: &Workspace) -> Outcome {
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     let target = workspace.root.join(target).join("coverage");
     let counts = target.join("lcov.info");
-    let mut command = cargo(workspace, ["llvm-cov", "--workspace", "--exclude", "xtask", "--lcov"]);
+    // What serves the library and is not it.
+    let others = ["--exclude", "xtask", "--exclude", "superconfig-benches"];
+    let mut command = cargo(workspace, ["llvm-cov", "--workspace"]);
+    command.args(others).arg("--lcov");
     command.arg("--output-path").arg(&counts).env("CARGO_TARGET_DIR", &target);
     tools.name_in(&mut command);
     run_command(&mut command)?;

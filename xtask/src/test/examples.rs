@@ -177,7 +177,7 @@ fn each(
 /// Builds all examples at once, with the features that the tests were built with, and says where
 /// they are. `cargo run` for each of them would choose features for it alone and build again.
 fn build(workspace: &Workspace) -> Outcome<Vec<(String, PathBuf)>> {
-    let words = ["build", "--workspace", "--examples", "--message-format=json-render-diagnostics"];
+    let words = ["build", "--examples", "--message-format=json-render-diagnostics"];
     let mut command = cargo(workspace, words);
     println!("$ {}", show(&command));
     let output = command

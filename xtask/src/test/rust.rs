@@ -6,9 +6,12 @@ use crate::{
     workspace::Workspace,
 };
 
-/// What holds tests. Benches are looked at by clippy, doctests and examples have steps of their own;
-/// `--examples` here would build each of them a second time, as a test.
-const TESTED: [&str; 4] = ["--workspace", "--lib", "--bins", "--tests"];
+/// What holds tests. Doctests and examples have steps of their own; `--examples` here would build
+/// each of them a second time, as a test.
+///
+/// Nothing here says `--workspace`: the default members are looked at, and `benches` is none of
+/// them, because all our peers would be built with it. `cargo xtask bench` builds it.
+const TESTED: [&str; 3] = ["--lib", "--bins", "--tests"];
 
 pub(super) fn format(workspace: &Workspace) -> Outcome {
     require(workspace, "fmt", "rustup component add rustfmt")?;
@@ -20,7 +23,7 @@ pub(super) fn format(workspace: &Workspace) -> Outcome {
 /// do not make cargo build every dependency a second time.
 pub(super) fn clippy(workspace: &Workspace) -> Outcome {
     require(workspace, "clippy", "rustup component add clippy")?;
-    run(&mut cargo(workspace, ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    run(&mut cargo(workspace, ["clippy", "--all-targets", "--", "-D", "warnings"]))
 }
 
 pub(super) fn tests(workspace: &Workspace) -> Outcome {
@@ -33,9 +36,9 @@ pub(super) fn tests(workspace: &Workspace) -> Outcome {
 }
 
 pub(super) fn doctests(workspace: &Workspace) -> Outcome {
-    run(&mut cargo(workspace, ["test", "--workspace", "--doc", "--no-fail-fast"]))
+    run(&mut cargo(workspace, ["test", "--doc", "--no-fail-fast"]))
 }
 
 pub(super) fn docs(workspace: &Workspace) -> Outcome {
-    run(cargo(workspace, ["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
+    run(cargo(workspace, ["doc", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
 }

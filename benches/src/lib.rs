@@ -1,0 +1,18 @@
+//! SuperConfig beside its peers and beside code written by hand, on the same files and variables.
+//!
+//! Reading order: [`declare`] (settings, once for all contenders), [`small`], [`medium`] and
+//! [`large`] (the settings of the three workloads), [`workload`] (their files and variables),
+//! [`contender`] (how each contender loads them), [`curve`] (cost against size), [`clock`].
+//! `cargo xtask bench` runs the programs in `bin/` and writes `docs/PERFORMANCE.md`.
+
+#![allow(missing_docs)] // settings need no description here
+
+#[macro_use]
+pub mod declare;
+pub mod clock;
+pub mod contender;
+pub mod curve;
+pub mod large;
+pub mod medium;
+pub mod small;
+pub mod workload;
