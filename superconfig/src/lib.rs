@@ -38,6 +38,8 @@ pub use handle::{ConfigHandle, Guard};
 pub use origin::{Location, Origin};
 pub use path::{KeyPath, Segment};
 pub use reference::{EnvVar, EnvVarKind};
+#[cfg(all(unix, feature = "signal"))]
+pub use reload::OnSighup;
 pub use reload::{Change, Changes, Subscription};
 pub use secrecy::{ExposeSecret, SecretBox, SecretString};
 pub use source::{Loading, Source};

@@ -130,4 +130,19 @@ impl<T: Config> ConfigHandle<T> {
     pub fn changes(&self) -> Changes<T> {
         Changes::new(self.live.tell().stream())
     }
+
+    /// Reloads whenever the process is sent SIGHUP, until what this gives is dropped. What goes wrong
+    /// is told to [`on_error`](Self::on_error). A thread waits for the signal; it does not keep
+    /// the configuration alive.
+    ///
+    /// From then on the signal no longer ends the process, not even after it was dropped: there
+    /// is no way back to what a signal did before.
+    ///
+    /// # Errors
+    ///
+    /// The system allows no handler, or no thread: `SC0801`.
+    #[cfg(all(unix, feature = "signal"))]
+    pub fn reload_on_sighup(&self) -> Result<crate::reload::OnSighup, ConfigError> {
+        crate::reload::OnSighup::new(&self.live)
+    }
 }

@@ -8,6 +8,7 @@
 //! | `pattern` | which settings a callback is about |
 //! | `tell` | callbacks: each by itself, the latest change only |
 //! | `stream` | the changes as a stream |
+//! | `signal` | reloads on SIGHUP |
 //! | `probe` | whether what the program gave can be had again |
 //!
 //! `docs/RELOADING.md` says what readers and callbacks can rely on. Nothing here knows sources: what
@@ -18,10 +19,14 @@ mod lent;
 mod live;
 mod pattern;
 pub(crate) mod probe;
+#[cfg(all(unix, feature = "signal"))]
+mod signal;
 mod stream;
 mod tell;
 
 pub use change::Change;
+#[cfg(all(unix, feature = "signal"))]
+pub use signal::OnSighup;
 pub use stream::{Blocking, Changes};
 pub use tell::Subscription;
 

@@ -50,6 +50,26 @@ fn a_future_is_woken_by_a_change_and_by_the_end() {
 }
 
 #[test]
+fn it_is_a_stream_to_those_who_know_streams() {
+    fn next<S: futures_core::Stream + Unpin>(stream: &mut S) -> Poll<Option<S::Item>> {
+        std::pin::Pin::new(stream).poll_next(&mut Context::from_waker(Waker::noop()))
+    }
+
+    let world = World::new("port = 80");
+    let settings = world.load();
+    let mut changes = settings.changes();
+    assert!(next(&mut changes).is_pending());
+    world.write("port = 81");
+    settings.reload().expect("it loads");
+    assert_eq!(
+        next(&mut changes).map(|change| change.as_ref().map(ports)),
+        Poll::Ready(Some((80, 81)))
+    );
+    drop(settings);
+    assert!(matches!(next(&mut changes), Poll::Ready(None)));
+}
+
+#[test]
 fn row_79_who_is_slow_gets_one_change_to_what_there_is_now() {
     let world = World::new("port = 80");
     let settings = world.load();
