@@ -71,12 +71,20 @@ fn config(
 ) -> TokenStream {
     let ident = &model.ident;
     let (impl_generics, types, bounds) = generics.split();
-    // A generic type would need a place for each of its forms.
-    let slot = generics.is_empty().then(|| {
+    // A generic type would need places for each of its forms.
+    let places = generics.is_empty().then(|| {
         quote! {
+            #[inline]
             fn slot() -> __sc::core::option::Option<&'static __sc::Slot<Self>> {
                 static SLOT: __sc::Slot<#ident> = __sc::Slot::new();
                 __sc::core::option::Option::Some(&SLOT)
+            }
+            #[inline]
+            fn memories() -> __sc::core::option::Option<&'static __sc::std::thread::LocalKey<__sc::Memory<Self>>> {
+                __sc::std::thread_local! {
+                    static MEMORY: __sc::Memory<#ident> = const { __sc::Memory::new() };
+                }
+                __sc::core::option::Option::Some(&MEMORY)
             }
         }
     });
@@ -99,7 +107,7 @@ fn config(
         impl #impl_generics __sc::Config for #ident #types #bounds {
             type Layer = #layer;
             const SCHEMA: &'static __sc::Schema = #schema;
-            #slot
+            #places
             #again
         }
         #check

@@ -7,6 +7,7 @@ pub use crate::layer::{
     Append, ByType, Decode, Keyword, Keywords, Layer, Leaf, List, Map, MergeKey, NestedList,
     Optional, Prepend, Replace, Resolution, Skipped, Union, Unkeyed, Whole, Why,
 };
+pub use crate::publish::memory::Memory;
 pub use crate::reload::probe::{Cloned, NotCloned, Probe};
 pub use crate::schema::{Alias, Body, Field, Kind, Merge, Schema, Variant, Word, check};
 pub use crate::slot::Slot;

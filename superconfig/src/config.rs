@@ -1,8 +1,10 @@
 //! What the derive implements.
 
 use crate::layer::Layer;
+use crate::publish::memory::Memory;
 use crate::schema::Schema;
 use crate::slot::Slot;
+use crate::sync::LocalKey;
 
 /// A type that can be loaded: implemented by `#[derive(SuperConfig)]` and by nothing else.
 ///
@@ -23,6 +25,13 @@ pub trait Config: Sized + Send + Sync + 'static {
     /// The place of this type's process-wide configuration; `None` for generic types, which have
     /// no place of their own.
     fn slot() -> Option<&'static Slot<Self>> {
+        None
+    }
+
+    /// Where each thread remembers what it has read of such values; generic types, which have no
+    /// place for that either, are read by way of a lock.
+    #[doc(hidden)]
+    fn memories() -> Option<&'static LocalKey<Memory<Self>>> {
         None
     }
 

@@ -1,10 +1,9 @@
 //! What the functions that the derive adds to a type do.
 
-use std::sync::Arc;
-
 use crate::builder::SuperConfig;
 use crate::config::Config;
 use crate::error::ConfigError;
+use crate::guard::Guard;
 use crate::handle::ConfigHandle;
 
 /// Loads the conventional stack; see [`SuperConfig::conventional`].
@@ -13,8 +12,9 @@ pub fn load<T: Config>() -> Result<ConfigHandle<T>, ConfigError> {
 }
 
 /// The process-wide configuration of the type, if one was installed.
-pub fn try_current<T: Config>() -> Option<Arc<T>> {
-    T::slot().and_then(crate::slot::Slot::get)
+#[inline]
+pub fn try_current<T: Config>() -> Option<Guard<T>> {
+    T::slot()?.load(T::memories()).map(Guard::new)
 }
 
 /// The process-wide configuration of the type.
@@ -22,8 +22,9 @@ pub fn try_current<T: Config>() -> Option<Arc<T>> {
 /// # Panics
 ///
 /// When none was installed.
+#[inline]
 #[allow(clippy::panic)] // the one documented panic of the library
-pub fn current<T: Config>() -> Arc<T> {
+pub fn current<T: Config>() -> Guard<T> {
     match try_current() {
         Some(current) => current,
         None => panic!(

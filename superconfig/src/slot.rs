@@ -1,11 +1,83 @@
 //! Where a type's process-wide configuration stands.
+//!
+//! A slot holds no value but a cell, that of the handle which was installed last, so that what is
+//! published there shows here. It has a mark of its own, which is renewed by every installation, and
+//! by every replacement in a cell that was installed.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::fmt;
+use std::sync::Arc;
+
+use crate::publish::memory::{self, Memories};
+use crate::publish::{Published, Share};
+use crate::sync::{AtomicU64, Ordering, PoisonError, RwLock};
+
+/// What can be installed: something that owns a cell.
+pub(crate) type Installed<T> = Arc<dyn AsRef<Published<T>> + Send + Sync>;
 
 /// Where a type's process-wide configuration stands; the derive makes one for every type that is
 /// not generic.
-#[derive(Debug)]
-pub struct Slot<T>(RwLock<Option<Arc<T>>>);
+pub struct Slot<T: 'static> {
+    /// What threads remember the value by. 0 before anything was installed.
+    mark: AtomicU64,
+    installed: RwLock<Option<Installed<T>>>,
+}
+
+impl<T> Slot<T> {
+    /// An empty place.
+    pub const fn new() -> Self {
+        Self { mark: AtomicU64::new(0), installed: RwLock::new(None) }
+    }
+
+    /// Puts the cell of a handle here, and gives back what stood here before.
+    pub(crate) fn install(&'static self, cell: Installed<T>) -> Option<Installed<T>> {
+        let mut installed = self.installed.write().unwrap_or_else(PoisonError::into_inner);
+        cell.as_ref().as_ref().renew_too(&self.mark);
+        let before = installed.replace(cell);
+        memory::renew(&self.mark);
+        before
+    }
+
+    /// Another number for everything that ever stood here, or anywhere; 0 before that.
+    #[inline]
+    pub(crate) fn mark(&self) -> u64 {
+        self.mark.load(Ordering::Acquire)
+    }
+
+    /// The value that stands here, with its mark.
+    pub(crate) fn snapshot(&self) -> Option<(u64, Arc<T>)> {
+        let (share, mark) = self.share()?;
+        Some((mark, Arc::clone(&share)))
+    }
+
+    /// This thread's share of what stands here, with its mark.
+    fn share(&self) -> Option<(Share<T>, u64)> {
+        let installed = self.installed.read().unwrap_or_else(PoisonError::into_inner);
+        // Nothing can be installed or replaced while the mark is read, so the two belong together.
+        Some(installed.as_deref()?.as_ref().share_and(|| self.mark()))
+    }
+}
+
+impl<T: 'static> Slot<T> {
+    /// This thread's share of what stands here, if anything does, and its mark.
+    #[inline]
+    pub(crate) fn load(&self, memories: Memories<T>) -> Option<(Share<T>, u64)> {
+        let mark = self.mark();
+        if mark == 0 {
+            return None;
+        }
+        match memory::find(memories, mark) {
+            Some(share) => Some((share, mark)),
+            None => self.load_slowly(memories),
+        }
+    }
+
+    #[cold]
+    fn load_slowly(&self, memories: Memories<T>) -> Option<(Share<T>, u64)> {
+        let (share, mark) = self.share()?;
+        memory::remember(memories, mark, &share);
+        Some((share, mark))
+    }
+}
 
 impl<T> Default for Slot<T> {
     fn default() -> Self {
@@ -13,47 +85,12 @@ impl<T> Default for Slot<T> {
     }
 }
 
-impl<T> Slot<T> {
-    /// An empty place.
-    pub const fn new() -> Self {
-        Self(RwLock::new(None))
-    }
-
-    /// What stands here, if anything does.
-    pub fn get(&self) -> Option<Arc<T>> {
-        // The value is replaced as a whole, so a panic elsewhere leaves nothing half done.
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Puts a value here and gives back what stood here before.
-    pub fn set(&self, value: Arc<T>) -> Option<Arc<T>> {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).replace(value)
+impl<T> fmt::Debug for Slot<T> {
+    /// Without the values: some of them may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Slot").field("is_empty", &(self.mark() == 0)).finish_non_exhaustive()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_gives_back_what_stood_in_it() {
-        let slot = Slot::default();
-        assert_eq!(slot.get(), None);
-        assert_eq!(slot.set(Arc::new(1)), None);
-        assert_eq!(slot.set(Arc::new(2)), Some(Arc::new(1)));
-        assert_eq!(slot.get(), Some(Arc::new(2)));
-    }
-
-    #[test]
-    fn a_panic_of_a_holder_of_the_lock_does_not_take_the_value_away() {
-        let slot = Slot::new();
-        slot.set(Arc::new(1));
-        let broken = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let _held = slot.0.write().expect("nobody has broken it yet");
-            panic!("while it is held");
-        }));
-        assert!(broken.is_err() && slot.0.is_poisoned());
-        assert_eq!(slot.get(), Some(Arc::new(1)));
-        assert_eq!(slot.set(Arc::new(2)), Some(Arc::new(1)));
-    }
-}
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use superconfig::SuperConfig;
+use superconfig::{Reader, SuperConfig};
 use superconfig_tests::{errors, toml};
 
 #[derive(SuperConfig, Debug, PartialEq)]
@@ -33,6 +33,17 @@ struct Skipping {
     port: u16,
 }
 
+#[derive(SuperConfig, Debug)]
+#[config(env_prefix = "READ")]
+struct Read {
+    port: u16,
+}
+
+#[derive(SuperConfig, Debug)]
+struct Of<T> {
+    port: T,
+}
+
 #[test]
 fn what_was_installed_last_is_current_everywhere() {
     assert!(Installed::try_current().is_none());
@@ -48,7 +59,10 @@ fn what_was_installed_last_is_current_everywhere() {
     assert_eq!(port, 80);
     // Who holds the earlier one keeps it.
     assert_eq!(kept.port, 8080);
-    assert!(Arc::ptr_eq(&second.snapshot(), &Installed::current()));
+    assert!(Arc::ptr_eq(&second.snapshot(), &Installed::current().into_snapshot()));
+    // It lives on without its handle.
+    drop((first, second));
+    assert_eq!(Installed::current().port, 80);
     assert_eq!(Installed::try_current().map(|current| current.port), Some(80));
 }
 
@@ -72,6 +86,7 @@ fn a_handle_shows_nothing_of_its_values_and_a_guard_what_the_type_shows() {
     let handle = toml::<Shown>("password = 'hunter2'").build().expect("valid");
     assert_eq!(format!("{handle:?}"), "ConfigHandle { .. }");
     assert_eq!(format!("{:?}", handle.clone().get()), "Shown { password: \"hunter2\" }");
+    assert_eq!(format!("{:?}", handle.reader()), "Reader { .. }");
     assert_eq!(handle.get().password, "hunter2");
 }
 
@@ -79,6 +94,39 @@ fn a_handle_shows_nothing_of_its_values_and_a_guard_what_the_type_shows() {
 fn clones_of_a_handle_share_one_configuration() {
     let handle = toml::<Installed>("port = 1").build().expect("valid");
     assert!(Arc::ptr_eq(&handle.snapshot(), &handle.clone().snapshot()));
+}
+
+#[test]
+fn a_guard_goes_wherever_its_reader_goes() {
+    let handle = toml::<Installed>("port = 1").build().expect("valid");
+    let guard = handle.get();
+    drop(handle);
+    let copy = guard.clone();
+    let guard = std::thread::spawn(move || guard).join().expect("a guard");
+    assert!(Arc::ptr_eq(&copy.into_snapshot(), &Arc::from(guard)));
+}
+
+#[test]
+fn a_reader_reads_what_its_handle_or_its_place_has() {
+    assert!(Reader::<Read>::try_current().is_none());
+    let first = toml::<Read>("port = 1").build().expect("valid");
+    let mut of_handle = first.reader();
+    assert_eq!(of_handle.get().port, 1);
+    first.install().expect("it has a place");
+    let mut of_place = Reader::<Read>::try_current().expect("it is installed");
+    let mut copy = of_place.clone();
+    assert_eq!(of_place.get().port, 1);
+    toml::<Read>("port = 2").build().expect("valid").install().expect("it has a place");
+    assert_eq!((of_place.get().port, copy.get().port), (2, 2));
+    assert_eq!((of_handle.get().port, of_handle.clone().get().port), (1, 1));
+}
+
+#[test]
+fn a_generic_configuration_is_read_like_any_other() {
+    let handle = toml::<Of<u16>>("port = 1").build().expect("valid");
+    for _ in 0..100 {
+        assert_eq!((handle.get().port, handle.reader().get().port), (1, 1));
+    }
 }
 
 #[test]

@@ -61,7 +61,8 @@ pub(crate) fn functions(ident: &Ident, vis: &Visibility, krate: &Path) -> TokenS
 
             /// The process-wide configuration, if one was installed.
             #[must_use]
-            #vis fn try_current() -> __sc::core::option::Option<__sc::std::sync::Arc<Self>> {
+            #[inline]
+            #vis fn try_current() -> __sc::core::option::Option<#krate::Guard<Self>> {
                 __sc::entry::try_current()
             }
 
@@ -71,7 +72,8 @@ pub(crate) fn functions(ident: &Ident, vis: &Visibility, krate: &Path) -> TokenS
             ///
             /// When none was installed.
             #[must_use]
-            #vis fn current() -> __sc::std::sync::Arc<Self> {
+            #[inline]
+            #vis fn current() -> #krate::Guard<Self> {
                 __sc::entry::current()
             }
         }

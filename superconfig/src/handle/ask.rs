@@ -7,7 +7,7 @@ use crate::error::{ConfigError, print_warnings};
 use crate::path::KeyPath;
 use crate::verbosity::{DebugMessage, Verbosity};
 
-impl<T> ConfigHandle<T> {
+impl<T: 'static> ConfigHandle<T> {
     /// The steps of the loading, at every level, whatever its verbosity was: what each source gave, where
     /// it was looked, which setting came in which step. Nothing was written down while loading: the
     /// messages are made now, of what was kept. There are no secrets in them.

@@ -4,15 +4,17 @@ mod ask;
 mod living;
 
 use std::fmt;
-use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::error::{Code, ConfigError, Problem};
 use crate::format::Format;
+use crate::guard::Guard;
 use crate::origin::Origin;
 use crate::path::KeyPath;
+use crate::reader::Reader;
 use crate::reload::{Again, Live, Loaded};
+use crate::slot::Installed;
 use crate::source::Place;
 use crate::trace::{EffectiveValue, Explanation, Provenance, Report};
 
@@ -33,36 +35,11 @@ use crate::trace::{EffectiveValue, Explanation, Provenance, Report};
 /// # Ok(())
 /// # }
 /// ```
-pub struct ConfigHandle<T> {
-    live: Arc<Live<T>>,
+pub struct ConfigHandle<T: 'static> {
+    pub(crate) live: Arc<Live<T>>,
 }
 
-/// The configuration as it was when the guard was taken.
-pub struct Guard<T>(Arc<T>);
-
-impl<T> Deref for Guard<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T> ConfigHandle<T> {
-    pub(crate) fn new(loaded: Loaded<T>, recipe: impl Again<T> + 'static) -> Self {
-        Self { live: Arc::new(Live::new(loaded, recipe)) }
-    }
-
-    /// The configuration as it is now. Nothing is cloned but a pointer.
-    pub fn get(&self) -> Guard<T> {
-        Guard(self.snapshot())
-    }
-
-    /// The configuration as it is now, to keep.
-    pub fn snapshot(&self) -> Arc<T> {
-        self.live.value()
-    }
-
+impl<T: 'static> ConfigHandle<T> {
     /// What was worth a warning when the configuration was loaded, as it is now.
     ///
     /// The list stays what it is when the configuration is loaded again; this gives another one
@@ -165,7 +142,30 @@ impl<T> ConfigHandle<T> {
 }
 
 impl<T: Config> ConfigHandle<T> {
-    /// Makes this the process-wide configuration of its type, which `T::current()` reads.
+    pub(crate) fn new(loaded: Loaded<T>, recipe: impl Again<T> + 'static) -> Self {
+        Self { live: Arc::new(Live::new(loaded, recipe, T::memories())) }
+    }
+
+    /// The configuration as it is now. Nothing is cloned, and readers do not wait for each other.
+    #[inline]
+    pub fn get(&self) -> Guard<T> {
+        Guard::new(self.live.published.load(T::memories()))
+    }
+
+    /// The configuration as it is now, to keep.
+    pub fn snapshot(&self) -> Arc<T> {
+        self.get().into_snapshot()
+    }
+
+    /// For the hottest loops: looks whether there is a newer configuration, and otherwise only
+    /// follows a pointer. See [`Reader`].
+    pub fn reader(&self) -> Reader<T> {
+        Reader::of_handle(self.clone())
+    }
+
+    /// Makes this the process-wide configuration of its type, which `T::current()` reads, until
+    /// another is installed. It is this handle that is installed, not its value: what is published
+    /// in it later shows in `T::current()`, and it lives on when its clones are dropped.
     ///
     /// # Errors
     ///
@@ -178,26 +178,22 @@ impl<T: Config> ConfigHandle<T> {
                 .help("keep the handle, or wrap the type in one that is not generic")
                 .into());
         };
-        slot.set(self.snapshot());
+        let live: Installed<T> = self.live.clone();
+        // What stood there before may be dropped here, when nothing is locked any more.
+        drop(slot.install(live));
         Ok(())
     }
 }
 
-impl<T> Clone for ConfigHandle<T> {
+impl<T: 'static> Clone for ConfigHandle<T> {
     fn clone(&self) -> Self {
         Self { live: Arc::clone(&self.live) }
     }
 }
 
-impl<T> fmt::Debug for ConfigHandle<T> {
+impl<T: 'static> fmt::Debug for ConfigHandle<T> {
     /// Without the values: some of them may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConfigHandle").finish_non_exhaustive()
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Guard<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
     }
 }

@@ -10,6 +10,8 @@ use super::tell::Tell;
 use super::{lock, words};
 use crate::error::{Code, ConfigError, Problem};
 use crate::load::Retained;
+use crate::publish::Published;
+use crate::publish::memory::Memories;
 use crate::source::Place;
 use crate::trace::{Kept, pending};
 
@@ -47,8 +49,8 @@ pub(crate) struct State<T> {
 }
 
 /// What all clones of a handle share.
-pub(crate) struct Live<T> {
-    value: RwLock<Arc<T>>,
+pub(crate) struct Live<T: 'static> {
+    pub(crate) published: Published<T>,
     state: RwLock<Arc<State<T>>>,
     recipe: Box<dyn Again<T>>,
     /// What was loaded first, where some settings need a restart.
@@ -64,14 +66,24 @@ pub(crate) struct Live<T> {
     tell: OnceLock<Box<Tell<T>>>,
 }
 
+impl<T> AsRef<Published<T>> for Live<T> {
+    fn as_ref(&self) -> &Published<T> {
+        &self.published
+    }
+}
+
 impl<T> Live<T> {
-    pub(crate) fn new(loaded: Loaded<T>, recipe: impl Again<T> + 'static) -> Self {
+    pub(crate) fn new(
+        loaded: Loaded<T>,
+        recipe: impl Again<T> + 'static,
+        memories: Memories<T>,
+    ) -> Self {
         let Loaded { value, warnings, kept } = loaded;
         let (value, kept) = (Arc::new(value), Arc::new(kept));
         let first = kept.schema.needs_restart().then(|| Arc::clone(&kept));
         let state = State { value, warnings: warnings.into(), kept, generation: 1 };
         Self {
-            value: RwLock::new(Arc::clone(&state.value)),
+            published: Published::new(Arc::clone(&state.value), memories),
             state: RwLock::new(Arc::new(state)),
             recipe: Box::new(recipe),
             first,
@@ -82,12 +94,6 @@ impl<T> Live<T> {
             places: Lent::default(),
             tell: OnceLock::new(),
         }
-    }
-
-    /// The configuration as it is now.
-    pub(crate) fn value(&self) -> Arc<T> {
-        // The pointer is replaced as a whole, so a panic elsewhere leaves nothing half done.
-        self.value.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The configuration as it is now, and all that is said of it.
@@ -202,10 +208,7 @@ impl<T: Send + Sync + 'static> Live<T> {
             std::mem::replace(&mut *place, new)
         };
         let _old = swap(Arc::clone(&state));
-        let new = Arc::clone(&state.value);
-        let mut place = self.value.write().unwrap_or_else(PoisonError::into_inner);
-        let _old_value = std::mem::replace(&mut *place, new);
-        drop(place);
+        let _old_value = self.published.publish(Arc::clone(&state.value));
         state
     }
 

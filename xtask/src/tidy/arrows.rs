@@ -49,10 +49,14 @@ const ARROWS: &[(&str, Sees)] = &[
     ("builder", All),
     ("entry", All),
     // From the user's struct to its readers.
-    ("slot", After(&[])),
+    ("sync", Only(&[])),
+    ("publish", After(&["sync"])),
+    ("guard", After(&["publish", "config"])),
+    ("slot", After(&["publish"])),
     // How a configuration lives on; what loads it again is handed to it.
-    ("reload", After(&["trace", "config"])),
-    ("handle", After(&["slot", "config", "source", "trace", "reload"])),
+    ("reload", After(&["trace", "config", "publish"])),
+    ("handle", After(&["slot", "config", "source", "trace", "reload", "guard", "reader"])),
+    ("reader", After(&["handle"])),
     ("registry", After(&["handle"])),
     // What people read.
     ("reference", After(&["schema"])),
