@@ -61,7 +61,7 @@ fn functions_of_the_users_read_values() {
         errors(vars::<ByHand, 1>([("APP_HALVES", "34")])),
         [
             "SC0106 variable APP_HALVES: `halves`: expected two numbers with `/` between them, found \
-          the string \"34\""
+          the string \"34\" = without it, the default would hold"
         ]
     );
 }

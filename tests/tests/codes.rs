@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use superconfig::source::File;
-use superconfig::{Code, Format, Limits, Loading, Source, SuperConfig};
+use superconfig::{Code, ExposeSecret, Format, Limits, Loading, Source, SuperConfig};
 
 #[derive(SuperConfig, Debug)]
 #[config(env_prefix = "ORDERS", profiles("production"))]
@@ -39,6 +39,7 @@ enum Mode {
 #[config(tag = "kind", rename_all = "lowercase")]
 enum Store {
     Memory { size: u8 },
+    Nowhere,
 }
 
 #[derive(SuperConfig, Debug)]
@@ -49,6 +50,14 @@ struct Server {
 #[derive(SuperConfig, Debug)]
 struct Required {
     url: String,
+}
+
+#[cfg(unix)]
+#[derive(SuperConfig, Debug)]
+#[config(env_prefix = "ORDERS")]
+struct Keyed {
+    #[config(secret)]
+    key: superconfig::SecretString,
 }
 
 #[derive(SuperConfig, Debug)]
@@ -75,6 +84,8 @@ impl Source for Failing {
         loading.fail("no answer from the vault");
     }
 }
+
+const NOWHERE: &str = r#"{"store": {"kind": "nowhere"}}"#;
 
 const NOTHING: [(&str, &str); 0] = [];
 
@@ -119,6 +130,8 @@ fn values_and_names() -> Vec<(Code, Vec<Code>)> {
         (Code::UnknownVariable, said(vars([("ORDERS_PROT", "80")]))),
         (Code::UnknownVariable, said(vars([("ORDERS_PROT", "80")]).strict())),
         (Code::Shadowed, said(toml("max-size = 1\nmax_size = 2"))),
+        (Code::NotSelected, said(toml("[production]\nport = 443"))),
+        (Code::NoEffect, said(toml("store.size = 1").with_text(Format::Json, NOWHERE))),
     ]
 }
 
@@ -158,6 +171,16 @@ fn texts_and_files(directory: &std::path::Path) -> Vec<(Code, Vec<Code>)> {
         cases.push((Code::Unreadable, said(here().with_file("loop.toml"))));
         let strict = here().strict_permissions(true).with_file("open.toml");
         cases.push((Code::Permissions, said(strict)));
+        let key = directory.join("open.toml");
+        let exposed = SuperConfig::<Keyed>::new()
+            .with_env(None)
+            .with_env_vars([("ORDERS_KEY_FILE", key)])
+            .strict_permissions(false);
+        let readable = std::fs::Permissions::from_mode(0o604);
+        std::fs::set_permissions(directory.join("open.toml"), readable).expect("our own file");
+        let handle = exposed.build().expect("it may be read");
+        assert!(handle.get().key.expose_secret().is_empty());
+        cases.push((Code::SecretExposed, vec![handle.warnings()[0].code]));
     }
     cases
 }

@@ -75,7 +75,8 @@ fn a_refused_value_is_that_of_the_source_that_gave_it_last() {
 fn a_removal_of_nothing_is_that_of_the_source_that_wrote_it() {
     assert_eq!(
         warnings(vault(r#"{"tags_remove": ["x"]}"#)),
-        ["SC0201 the vault: `tags`: nothing to remove: there is no item \"x\" by then"]
+        ["SC0201 the vault: `tags`: nothing to remove: there is no item \"x\" by then \
+             = correct it, or take it out of `tags_remove`"]
     );
     let variable = vars::<Settings, 1>([("APP_TAGS_REMOVE", "x")]);
     assert_eq!(place(&warnings(variable)), "variable APP_TAGS_REMOVE");

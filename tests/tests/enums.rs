@@ -162,8 +162,8 @@ fn what_does_not_fit_every_variant_needs_the_tag() {
         [
             "SC0102 b.toml:1:14: `store.size`: expected a string, found the integer 5",
             "SC0108 b.toml:1:7: `store`: this does not fit every variant that has it, and this \
-             source does not say which one is meant by `kind` = set `kind` in the same source to \
-             one of \"memory\", \"disk\", \"s3\", \"sized\"",
+             source does not say which one is meant by `kind` = set `kind` beside it in the same \
+             source to one of \"memory\", \"disk\", \"s3\", \"sized\"",
         ]
     );
 }
@@ -175,12 +175,12 @@ fn without_any_tag_the_variants_are_named() {
             "store.path = '/a'\n[stores.a]\npath = '/b'\n[[list]]\npath = '/c'"
         )),
         [
-            "SC0108 `store.kind`: required, and no source sets it = set `kind` under [store] in \
-             a.toml: one of \"memory\", \"disk\", \"s3\", \"sized\"",
-            "SC0108 `stores.a.kind`: required, and no source sets it = set `kind` under \
-             [stores.a] in a.toml: one of \"memory\", \"disk\", \"s3\", \"sized\"",
-            "SC0108 `list[0].kind`: required, and no source sets it = set `kind` in `list[0]` \
-             in a.toml: one of \"memory\", \"disk\", \"s3\", \"sized\"",
+            "SC0108 `store.kind`: required, and no source says which variant it is = set `kind` \
+             under [store] in a.toml: one of \"memory\", \"disk\", \"s3\", \"sized\"",
+            "SC0108 `stores.a.kind`: required, and no source says which variant it is = set \
+             `kind` under [stores.a] in a.toml: one of \"memory\", \"disk\", \"s3\", \"sized\"",
+            "SC0108 `list[0].kind`: required, and no source says which variant it is = set `kind` \
+             in `list[0]` in a.toml: one of \"memory\", \"disk\", \"s3\", \"sized\"",
         ]
     );
 }
@@ -201,7 +201,11 @@ fn an_unknown_variant_is_answered_with_the_known_ones() {
 #[test]
 fn a_key_of_another_variant_is_unknown() {
     let (_, warnings) = warned(toml::<Settings>("[store]\nkind = 'memory'\npath = '/a'"));
-    assert_eq!(warnings, ["SC0203 a.toml:3:1: `store.path`: unknown key"]);
+    assert_eq!(
+        warnings,
+        ["SC0203 a.toml:3:1: `store.path`: unknown key = the variant that `kind` names has no \
+          `path`; \"disk\" does"]
+    );
     let (_, warnings) = warned(toml::<Settings>("store.kind = 'memory'").with_named_text(
         "b",
         Format::Toml,
@@ -210,7 +214,7 @@ fn a_key_of_another_variant_is_unknown() {
     assert_eq!(
         warnings,
         [
-            "SC0203 b:1:7: `store.x`: unknown key = known here: path, size, bucket, region, tags, size"
+            "SC0203 b:1:7: `store.x`: unknown key = known here: kind, path, size, bucket, region, tags"
         ]
     );
 }

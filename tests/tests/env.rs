@@ -143,9 +143,9 @@ fn a_number_that_does_not_fit_names_its_variable() {
         errors::<Names>(vars([("PORT", "70000"), ("APP_DATABASE_POOL_MAX", "many")])),
         [
             "SC0102 variable APP_DATABASE_POOL_MAX: `database.pool.max`: expected an integer from \
-             0 to 4294967295, found the string \"many\"",
+             0 to 4294967295, found the string \"many\" = without it, the default would hold: 1",
             "SC0103 variable PORT: `port`: expected an integer from 0 to 65535, found the integer \
-             70000",
+             70000 = without it, the default would hold: 1",
         ]
     );
 }

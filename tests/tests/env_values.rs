@@ -84,7 +84,7 @@ fn a_boolean_knows_eight_words_in_any_case() {
     assert_eq!(
         refusal("FLAG", "maybe"),
         "SC0102 variable APP_FLAG: `flag`: expected a boolean (true, yes, on, 1 or their \
-         opposites), found the string \"maybe\""
+         opposites), found the string \"maybe\" = without it, the default would hold: false"
     );
 }
 
@@ -112,12 +112,12 @@ fn an_item_that_does_not_fit_is_named() {
     assert_eq!(
         refusal("NUMBERS", "1,two"),
         "SC0102 variable APP_NUMBERS: `numbers`: expected an integer from 0 to 65535, found the \
-         string \"two\""
+         string \"two\" = without it, the default would hold: [1]"
     );
     assert_eq!(
         refusal("NUMBERS", r#"[1, "two"]"#),
         "SC0102 variable APP_NUMBERS: `numbers[1]`: expected an integer from 0 to 65535, found \
-         the string \"two\""
+         the string \"two\" = without it, the default would hold: [1]"
     );
 }
 
@@ -135,12 +135,12 @@ fn json_that_is_none_says_where() {
     assert_eq!(
         refusal("LABELS", "{'a': 1}"),
         "SC0106 variable APP_LABELS: `labels`: not valid JSON (key must be a string, \
-         at character 2), found the string \"{'a': 1}\""
+         at character 2), found the string \"{'a': 1}\" = without it, the default would hold"
     );
     assert_eq!(
         refusal("LABELS", "a=1"),
         "SC0102 variable APP_LABELS: `labels`: expected a table in JSON, found the string \
-         \"a=1\""
+         \"a=1\" = without it, the default would hold"
     );
 }
 

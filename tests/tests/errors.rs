@@ -71,9 +71,12 @@ error[SC0103]: `database.pool`: expected an integer from 0 to 255, found the int
 
 error[SC0106]: `levels`: not valid JSON (a table is not closed, at character 1), found the string "{"
  --> variable APP_LEVELS
+  = without it, the default would hold
 
-error[SC0106]: `host`: invalid IP address syntax, found the string "localhost"
+error[SC0106]: `host`: expected an IP address such as 127.0.0.1 or ::1, found the string "localhost"
  --> variable APP_HOST
+  = names are not looked up: write the address itself, or let the field be a `String` and resolve it in the program
+  = without it, the default would hold: "127.0.0.1"
 
 error[SC0101]: `database.url`: required, and no source sets it
   = set `url` under [database] in a.toml, or APP_DATABASE_URL

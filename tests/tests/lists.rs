@@ -154,8 +154,10 @@ fn removing_what_is_not_there_is_a_warning() {
     assert_eq!(
         warnings,
         [
-            "SC0201 a.toml:1:22: `plain`: nothing to remove: there is no item \"z\" by then",
-            "SC0201 a.toml:2:19: `numbers`: nothing to remove: there is no item \"7\" by then",
+            "SC0201 a.toml:1:22: `plain`: nothing to remove: there is no item \"z\" by then \
+             = correct it, or take it out of `plain_remove`",
+            "SC0201 a.toml:2:19: `numbers`: nothing to remove: there is no item \"7\" by then \
+             = correct it, or take it out of `numbers_remove`",
         ]
     );
 }
@@ -242,7 +244,8 @@ fn removing_a_key_that_is_not_there_is_a_warning() {
     let (_, warnings) = warned(toml::<Settings>("levels_remove = ['z']\n[levels]\na = 1"));
     assert_eq!(
         warnings,
-        ["SC0201 a.toml:1:18: `levels`: nothing to remove: there is no key \"z\" by then"]
+        ["SC0201 a.toml:1:18: `levels`: nothing to remove: there is no key \"z\" by then \
+             = correct it, or take it out of `levels_remove`"]
     );
 }
 
@@ -336,7 +339,8 @@ fn merge_by_adds_only_what_has_a_new_key_and_removes_by_key() {
     assert_eq!(settings.numbered, []);
     assert_eq!(
         warnings,
-        ["SC0201 b.toml:2:22: `keyed`: nothing to remove: there is no element \"z\" by then"]
+        ["SC0201 b.toml:2:22: `keyed`: nothing to remove: there is no element \"z\" by then \
+             = correct it, or take it out of `keyed_remove`"]
     );
 }
 
@@ -358,7 +362,7 @@ fn a_removal_needs_a_key_to_remove_by() {
     );
     assert_eq!(
         errors(toml::<Nested>("keyed_remove = [{name = 'a'}]")),
-        ["SC0102 a.toml:1:17: `keyed[0]`: expected the `name` of an element, found a table"]
+        ["SC0102 a.toml:1:17: `keyed_remove[0]`: expected the `name` of an element, found a table"]
     );
 }
 
@@ -377,9 +381,9 @@ fn what_is_no_list_is_told_so() {
         errors(toml::<Settings>("plain = 'a'\nplain_add = {}\nlevels = []\nlevels_remove = 'a'")),
         [
             "SC0102 a.toml:1:9: `plain`: expected a list, found the string \"a\"",
-            "SC0102 a.toml:2:13: `plain`: expected a list, found a table",
+            "SC0102 a.toml:2:13: `plain_add`: expected a list, found a table",
             "SC0102 a.toml:3:10: `levels`: expected a table, found a list",
-            "SC0102 a.toml:4:17: `levels`: expected a list of keys, found the string \"a\"",
+            "SC0102 a.toml:4:17: `levels_remove`: expected a list of keys, found the string \"a\"",
         ]
     );
 }
@@ -393,7 +397,7 @@ fn items_that_do_not_fit_are_all_named() {
              string \"two\"",
             "SC0103 a.toml:1:22: `numbers[2]`: expected an integer from 0 to 65535, found the \
              integer 70000",
-            "SC0102 a.toml:2:18: `levels[0]`: expected a key (a string), found the integer 1",
+            "SC0102 a.toml:2:18: `levels_remove[0]`: expected a key (a string), found the integer 1",
         ]
     );
 }

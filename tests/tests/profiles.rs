@@ -45,7 +45,11 @@ fn who(config: SuperConfig<Settings>) -> String {
 fn without_a_selection_the_sections_of_profiles_are_read_over() {
     let (settings, warnings) = warned(toml::<Settings>(THREE));
     assert_eq!((&*settings.get().who, settings.get().port), ("base", 2));
-    assert_eq!(warnings, [""; 0]);
+    assert_eq!(
+        warnings,
+        ["SC0206 a.toml:7:10: nobody selected the profile `eu`, and nothing else sets `pool.max` \
+          = select it by `select_profile(\"eu\")`"]
+    );
 }
 
 #[test]
@@ -157,7 +161,8 @@ fn a_profile_that_is_nowhere_is_an_error_with_the_known_ones() {
     assert_eq!(
         errors(toml::<Settings>(THREE).select_profile("prodution")),
         ["SC0602 there is no profile \"prodution\" = did you mean `production`? = the profiles \
-          are development, eu, production, staging"]
+          are development, eu, production, staging = it is not declared by `profiles(…)`, and \
+          a.toml has no section [profile.prodution] and no sibling NAME.prodution.toml"]
     );
     assert_eq!(errors(toml::<Settings>(THREE).select_profile("x,production,y")).len(), 2);
 }
@@ -172,8 +177,10 @@ struct Undeclared {
 fn where_no_profile_is_known_the_error_says_how_to_make_one() {
     assert_eq!(
         errors(toml::<Undeclared>("").select_profile("eu")),
-        ["SC0602 there is no profile \"eu\" = declare it by `profiles(…)`, or give it a section \
-          [profile.eu] or a file of its own (NAME.eu.toml)"]
+        [
+            "SC0602 there is no profile \"eu\" = it is not declared by `profiles(…)`, and a.toml has \
+          no section [profile.eu] and no sibling NAME.eu.toml"
+        ]
     );
 }
 
@@ -271,10 +278,9 @@ fn a_variable_may_select_the_profile() {
     let said = errors(named("prod"));
     assert_eq!(
         said,
-        [
-            "SC0602 variable WHICH: there is no profile \"prod\" = the profiles are development, eu, \
-          production, staging"
-        ]
+        ["SC0602 variable WHICH: there is no profile \"prod\" = did you mean `production`? = the \
+             profiles are development, eu, production, staging = it is not declared by \
+             `profiles(…)`, and a.toml has no section [profile.prod] and no sibling NAME.prod.toml"]
     );
 }
 

@@ -35,6 +35,8 @@ struct Settings {
     inner: Inner,
     #[config(nested)]
     many: BTreeMap<String, Inner>,
+    #[config(nested)]
+    several: Vec<Inner>,
 }
 
 #[derive(SuperConfig, Debug)]
@@ -132,6 +134,8 @@ fn no_document_shows_it() {
         (Format::Toml, "[many.a]\ntoken = 'CANARY'"),
         (Format::Toml, "[many]\na = {token = 1, open = 'x', tken = 'CANARY'}"),
         (Format::Toml, "inner = 'CANARY'"),
+        (Format::Toml, "many = 'CANARY'"),
+        (Format::Yaml, "several: CANARY"),
         (Format::Json, r#"{"key": "CANARY"}"#),
         (Format::Json, r#"{"key": "CANARY" "open": 1}"#),
         (Format::Json, r#"{"key": "CANARY"#),
@@ -197,6 +201,7 @@ fn no_variable_shows_it() {
         "INNER",
         "INNER_TOKEN",
         "MANY",
+        "SEVERAL",
         "MANY_A",
         "MANY_A_TOKEN",
         "KYE",
@@ -215,6 +220,7 @@ fn no_variable_shows_it() {
         "{\"pin\": \"CANARY\", \"user\": \"x\"}",
         "{\"square\": \"CANARY\"}",
         "1,CANARY",
+        "\"CANARY\"",
     ];
     for name in names {
         // The name of the file is no secret; what is in it is.
@@ -307,6 +313,7 @@ fn no_default_shows_it() {
         open: 0,
         inner: Inner { token: 0, open: 0 },
         many: BTreeMap::new(),
+        several: Vec::new(),
     };
     hidden("a struct of defaults", SuperConfig::new().with_defaults(settings));
 }

@@ -391,10 +391,10 @@ fn keys_of_maps_are_read_by_their_type() {
     assert_eq!(
         errors(toml::<Keys>("[numbers]\nfive = 'x'\n70000 = 'y'")),
         [
-            "SC0106 a.toml:2:1: `numbers.five`: not a key of this map: invalid digit found in \
-             string, found the string \"five\"",
-            "SC0106 a.toml:3:1: `numbers.70000`: not a key of this map: number too large to fit \
-             in target type, found the string \"70000\"",
+            "SC0106 a.toml:2:1: `numbers.five`: expected a key that is an integer from 0 to \
+             65535, found the string \"five\"",
+            "SC0106 a.toml:3:1: `numbers.70000`: expected a key that is an integer from 0 to \
+             65535, found the string \"70000\"",
         ]
     );
 }

@@ -135,7 +135,7 @@ fn an_integer_is_written_without_a_fraction() {
 #[test]
 fn a_number_that_its_type_refuses_is_refused() {
     everywhere("7", &NonZeroU8::new(7).unwrap());
-    nowhere::<NonZeroU8>("0", "`value`: expected a nonzero u8, found the integer 0");
+    nowhere::<NonZeroU8>("0", "`value`: expected an integer from 1 to 255, found the integer 0");
 }
 
 #[test]
@@ -205,13 +205,21 @@ fn addresses_and_paths_read_themselves() {
     quoted("::1", &Ipv6Addr::LOCALHOST);
     quoted("127.0.0.1:80", &"127.0.0.1:80".parse::<SocketAddr>().unwrap());
     quoted("a/b c", &PathBuf::from("a/b c"));
+    let names = "names are not looked up: write the address itself, or let the field be a `String` \
+                 and resolve it in the program";
     nowhere::<IpAddr>(
         "\"localhost\"",
-        "`value`: invalid IP address syntax, found the string \"localhost\"",
+        &format!(
+            "`value`: expected an IP address such as 127.0.0.1 or ::1, found the string \
+             \"localhost\" = {names}"
+        ),
     );
     nowhere::<SocketAddr>(
         "\"127.0.0.1\"",
-        "`value`: invalid socket address syntax, found the string \"127.0.0.1\"",
+        &format!(
+            "`value`: expected an IP address with a port, such as 127.0.0.1:8080 or [::1]:8080, \
+             found the string \"127.0.0.1\" = {names}"
+        ),
     );
 }
 

@@ -242,6 +242,10 @@ fn layer_impl(
             quote!(__sc::Resolution::check_all(#cx, #value, #validate))
         },
     );
+    // A single variant has no others.
+    let others = arms.len() > 1;
+    let this = if others { quote!(mut self) } else { quote!(self) };
+    let effect = others.then(|| quote!(__sc::Resolution::check_effect(#cx, &mut self);));
     let froms = arms.iter().map(|arm| from_value(ident, arm));
     let hidden_index = arms.len();
     let from_hidden = skips.then(|| {
@@ -277,10 +281,11 @@ fn layer_impl(
             #pin
 
             fn resolve(
-                self,
+                #this,
                 #cx: &mut __sc::Resolution,
             ) -> __sc::core::option::Option<Self::Value> {
                 #check
+                #effect
                 let #value = match self.tag {
                     #(#resolves)*
                     #resolve_hidden

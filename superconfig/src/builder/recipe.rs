@@ -13,7 +13,7 @@ use crate::load::{Load, Plan, Retained};
 use crate::origin::Origin;
 use crate::reload::{Again, Failure, Loaded};
 use crate::source::{Source, Surroundings, Text};
-use crate::stack::Typed;
+use crate::stack::{Stack, Typed};
 use crate::trace::{Kept, given};
 use crate::verbosity::Verbosity;
 
@@ -114,6 +114,7 @@ impl<T: Config> Recipe<T> {
                 Step::Environment => load.environment(&mut stack),
                 Step::Defaults(defaults) => match defaults.value(again) {
                     Some(value) => {
+                        load.given = true;
                         let mut layer = T::Layer::from_value(value);
                         if again || listener.listens() {
                             load.retained.push(Retained::Given { tree: given(&mut layer) });
@@ -127,6 +128,7 @@ impl<T: Config> Recipe<T> {
             listener.done(&load);
         }
         load.check_profiles();
+        load.check_unselected(stack.merged());
         let mut resolution = Resolution::default();
         let value = stack.finish().resolve(&mut resolution);
         load.take_resolution(resolution);
@@ -183,6 +185,7 @@ impl<T: Config> Recipe<T> {
             schema: T::SCHEMA,
             profiles,
             profiles_from,
+            profile_variable: self.profile_variable.clone(),
             limits: self.limits.clone(),
             surroundings,
             prefix: (self.prefix.clone().or_else(|| T::SCHEMA.env_prefix.map(str::to_owned)))

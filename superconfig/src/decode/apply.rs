@@ -7,7 +7,7 @@ use super::reader::{Reader, split};
 use super::scalar::Scalar;
 use super::tree::{Key, Node, Span, Tree};
 use crate::path::{KeyPath, Segment};
-use crate::schema::{Body, Field, Op, Schema};
+use crate::schema::{Body, Field, Hit, Op, Schema};
 
 /// Something worth saying about a place in a source.
 #[derive(Debug)]
@@ -201,8 +201,19 @@ impl Walk {
                 let what = What::DeprecatedKey { key: key.text.to_string(), op: hit.op };
                 self.find(what, key.span, Some(hit.field));
             }
+            self.path.pop();
+            self.step(&child.hit);
             self.apply(child.place, Some(hit.field), hit.op, value);
             self.path.pop();
+        }
+    }
+
+    /// Goes to what a key names. The items of `x_remove` are not those of `x`, and their path says so.
+    fn step(&mut self, hit: &Hit) {
+        let name = hit.field.name;
+        match hit.op {
+            Op::Set => self.path.push(name),
+            op => self.path.push(format!("{name}{}", op.suffix())),
         }
     }
 
@@ -242,7 +253,7 @@ impl Walk {
                         if let Node::List(_) = tree.node {
                             walk.sequence(list, field, op, tree);
                         } else {
-                            walk.wrong(field, "a list", tree);
+                            walk.misshapen(field, "a list", guarded, tree);
                         }
                     });
                 } else {
@@ -266,7 +277,10 @@ impl Walk {
                     self.path.pop();
                 }
             }
-            _ => self.wrong(field, "a list", tree),
+            _ => {
+                let guarded = field.is_some_and(Field::holds_secret);
+                self.misshapen(field, "a list", guarded, tree);
+            }
         }
     }
 
@@ -310,7 +324,7 @@ impl Walk {
                     walk.path.pop();
                 }
             }
-            _ => walk.wrong(field, "a table", tree),
+            _ => walk.misshapen(field, "a table", guarded, tree),
         });
     }
 
@@ -401,7 +415,7 @@ impl Walk {
                 if let Target::Record(record) = choice.variant(*index).target()
                     && let Some(child) = child(record, &key.text, &mut 0)
                 {
-                    self.path.push(child.hit.field.name);
+                    self.step(&child.hit);
                     self.apply(child.place, Some(child.hit.field), child.hit.op, value);
                     self.path.pop();
                 }

@@ -1,10 +1,12 @@
 //! Why a value could not be decoded, before anybody knows where it stood.
 
+use std::any::TypeId;
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{self, Unexpected};
 
+use super::expected;
 use super::tree::Span;
 use crate::path::Segment;
 
@@ -22,6 +24,8 @@ struct Inner {
     /// Where inside the value, for values that are decoded as a whole.
     at: Vec<Segment>,
     span: Option<Span>,
+    /// What to do about it, where the type has something to say of that.
+    advice: Option<&'static str>,
 }
 
 /// What is wrong with a value.
@@ -146,7 +150,7 @@ impl fmt::Display for Found {
 impl Fault {
     /// A fault of this kind.
     pub fn new(kind: FaultKind) -> Self {
-        Self(Box::new(Inner { kind, at: Vec::new(), span: None }))
+        Self(Box::new(Inner { kind, at: Vec::new(), span: None, advice: None }))
     }
 
     /// "expected …, found …"
@@ -162,6 +166,23 @@ impl Fault {
     /// What is wrong.
     pub fn kind(&self) -> &FaultKind {
         &self.0.kind
+    }
+
+    /// The value that was found, where it may be shown.
+    pub(crate) fn found(&self) -> Option<&str> {
+        match &self.0.kind {
+            FaultKind::Type { found, .. } | FaultKind::Range { found, .. } => {
+                found.value.as_deref()
+            }
+            FaultKind::Custom { found, .. } => found.as_ref()?.value.as_deref(),
+            FaultKind::Word { found, .. } => Some(found),
+            FaultKind::Null | FaultKind::Missing(_) | FaultKind::Unknown { .. } => None,
+        }
+    }
+
+    /// What to do about it, where the type has something to say of that.
+    pub fn advice(&self) -> Option<&'static str> {
+        self.0.advice
     }
 
     /// The place inside the value, where it was decoded as a whole.
@@ -194,6 +215,37 @@ impl Fault {
         if let FaultKind::Custom { found: found @ None, .. } = &mut self.0.kind {
             *found = Some(describe());
         }
+        self
+    }
+
+    /// A fault of a value of type `T`, in words of configuration where the type is a well-known one
+    /// whose own words speak of parsing.
+    #[must_use]
+    pub(crate) fn of_value<T: 'static>(self) -> Self {
+        self.reworded(expected::value(TypeId::of::<T>()))
+    }
+
+    /// The fault of a text that is no key of type `K`.
+    pub(crate) fn of_key<K: 'static>(error: &dyn fmt::Display, text: &str) -> Self {
+        let message = match expected::key(TypeId::of::<K>()) {
+            Some(what) => format!("expected a key that is {what}"),
+            None => format!("not a key of this map: {error}"),
+        };
+        Self::custom(message, Some(Found::string(text)))
+    }
+
+    fn reworded(mut self, words: Option<expected::Expected>) -> Self {
+        // A faulty part has words of its own, and so has `null`.
+        let (Some(words), true) = (words, self.0.at.is_empty()) else { return self };
+        match &mut self.0.kind {
+            FaultKind::Type { expected, .. } | FaultKind::Range { expected, .. } => {
+                *expected = words.what.into_owned();
+            }
+            FaultKind::Custom { message, .. } => *message = format!("expected {}", words.what),
+            FaultKind::Missing(_) | FaultKind::Unknown { .. } => {}
+            FaultKind::Null | FaultKind::Word { .. } => return self,
+        }
+        self.0.advice = words.advice;
         self
     }
 
@@ -263,7 +315,11 @@ impl std::error::Error for Fault {}
 
 impl de::Error for Fault {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Fault::custom(message.to_string(), None)
+        let message = message.to_string();
+        match message.strip_prefix("data did not match any variant of untagged enum ") {
+            Some(name) => Fault::custom(format!("fits none of the forms of `{name}`"), None),
+            None => Fault::custom(message, None),
+        }
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn de::Expected) -> Self {

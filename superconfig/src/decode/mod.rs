@@ -8,6 +8,7 @@
 mod access;
 pub mod apply;
 pub mod document;
+mod expected;
 pub mod face;
 pub mod fault;
 pub mod json_text;

@@ -77,6 +77,10 @@ codes! {
     UnknownVariable = "SC0204", Name;
     /// A setting that is given twice in one source, by two spellings.
     Shadowed = "SC0205", Name;
+    /// A setting that only the section of a profile sets that nobody selected.
+    NotSelected = "SC0206", Name;
+    /// A value that cannot take effect.
+    NoEffect = "SC0207", Name;
     /// A text that does not follow its format's grammar.
     Syntax = "SC0301", Syntax;
     /// A key that stands twice in one table.
@@ -101,6 +105,8 @@ codes! {
     BadGlob = "SC0405", File;
     /// Two files of one stem in one place.
     TwoFiles = "SC0406", File;
+    /// A secret in a file that everyone may read.
+    SecretExposed = "SC0407", File;
     /// A variable that is not UTF-8.
     VariableNotUtf8 = "SC0501", Input;
     /// Two variables for one setting.

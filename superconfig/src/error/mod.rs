@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use code::{Code, Kind};
 
 use crate::origin::Origin;
-use crate::path::KeyPath;
+use crate::path::{KeyPath, Segment};
 use crate::verbosity::DebugMessage;
 
 /// One thing that is wrong.
@@ -97,24 +97,32 @@ impl Problem {
     }
 
     /// Whether a pattern of `suppress_warnings` means this: its code, its key, a pattern of keys
-    /// with `*` for one level and a last `**` for any number, or a part of its text.
+    /// with `*` for one level and a last `**` for any number, or a part of its text. Keys that hold
+    /// a dot stand in quotes there, as they do in messages.
     pub(crate) fn matches(&self, pattern: &str) -> bool {
         if self.code.as_str() == pattern || self.message.contains(pattern) {
             return true;
         }
         let Some(path) = &self.path else { return false };
-        let path = path.to_string();
-        let (mut path, mut pattern) = (path.split('.'), pattern.split('.'));
+        let pattern = KeyPath::parse(pattern);
+        let is = |key: &Segment, text: &str| matches!(key, Segment::Key(key) if key == text);
+        // A position belongs to the key before it: `servers[0]` is one level, and `servers.*` is below.
+        let (mut path, mut pattern) = (levels(path), levels(&pattern));
         loop {
             match (path.next(), pattern.next()) {
                 (None, None) => return true,
-                (Some(_), Some("**")) => return true,
-                (Some(_), Some("*")) => {}
-                (Some(key), Some(expected)) if key == expected => {}
+                (Some(_), Some([last])) if is(last, "**") => return true,
+                (Some(_), Some([any])) if is(any, "*") => {}
+                (Some(level), Some(expected)) if level == expected => {}
                 _ => return false,
             }
         }
     }
+}
+
+/// The levels of a path, each a key and the positions behind it.
+fn levels(path: &KeyPath) -> impl Iterator<Item = &[Segment]> {
+    path.segments().chunk_by(|_, next| matches!(next, Segment::Index(_)))
 }
 
 /// Everything that is wrong with a configuration.

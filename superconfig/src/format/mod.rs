@@ -53,6 +53,8 @@ pub struct SyntaxError {
     pub span: Option<Span>,
     /// The other place that matters: the first of two equal keys.
     pub other: Option<Span>,
+    /// The bracket that is open there, where that is what matters.
+    pub open: Option<Span>,
     /// What to do about it.
     pub help: Option<String>,
 }
@@ -74,18 +76,25 @@ pub enum SyntaxKind {
 impl SyntaxError {
     /// Trouble with the grammar.
     pub fn grammar(message: impl Into<String>, span: Option<Span>) -> Self {
-        Self { kind: SyntaxKind::Grammar, message: message.into(), span, other: None, help: None }
+        Self {
+            kind: SyntaxKind::Grammar,
+            message: message.into(),
+            span,
+            other: None,
+            open: None,
+            help: None,
+        }
     }
 
     /// A key that stands twice.
     pub fn duplicate(key: &str, span: Option<Span>, first: Option<Span>) -> Self {
         let message = format!("the key {key:?} stands twice in one table");
-        Self { kind: SyntaxKind::DuplicateKey, message, span, other: first, help: None }
+        Self { kind: SyntaxKind::DuplicateKey, message, span, other: first, open: None, help: None }
     }
 
     /// More than a limit allows.
     pub fn limit(kind: SyntaxKind, message: impl Into<String>, span: Option<Span>) -> Self {
-        Self { kind, message: message.into(), span, other: None, help: None }
+        Self { kind, message: message.into(), span, other: None, open: None, help: None }
     }
 
     /// More values than the limit.

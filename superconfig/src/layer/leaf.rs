@@ -30,7 +30,7 @@ pub struct ByType;
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned + 'static> Decode<T> for ByType {
     fn decode(reader: Reader<'_>) -> Result<T, Fault> {
-        T::deserialize(reader)
+        T::deserialize(reader).map_err(Fault::of_value::<T>)
     }
 }
 

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use super::{Layer, Resolution, Why};
-use crate::decode::{Fault, Found, Mapping, Place, Target};
+use crate::decode::{Fault, Mapping, Place, Target};
 
 /// A map's key: text that can be read and written.
 pub trait MapKey: Sized + 'static {
@@ -27,9 +27,7 @@ impl<K: FromStr<Err: Display> + Display + 'static> MapKey for K {
             return Ok(key);
         }
         let text = text.unwrap_or_default();
-        text.parse().map_err(|error: K::Err| {
-            Fault::custom(format!("not a key of this map: {error}"), Some(Found::string(&text)))
-        })
+        text.parse().map_err(|error: K::Err| Fault::of_key::<K>(&error, &text))
     }
 
     fn to_text(&self) -> String {

@@ -2,9 +2,9 @@
 
 use std::fmt::Display;
 
-use crate::decode::Fault;
+use crate::decode::{Choice, Fault, Target};
 use crate::path::{KeyPath, Segment};
-use crate::schema::{Field, Kind, Schema};
+use crate::schema::{Body, Field, Kind, Schema};
 
 /// The state of turning a merged layer into a value.
 #[derive(Debug, Default)]
@@ -51,6 +51,15 @@ pub enum Why {
     },
     /// Something was removed that was not there.
     NothingRemoved(Option<String>),
+    /// A setting of another variant than the one that stands.
+    NoEffect {
+        /// The tag's key.
+        tag: &'static str,
+        /// The variant that stands.
+        standing: &'static str,
+        /// The variant that the setting belongs to.
+        of: &'static str,
+    },
 }
 
 #[derive(Debug)]
@@ -137,6 +146,34 @@ impl Resolution {
         let Err(error) = validate(&value) else { return Some(value) };
         self.refuse(Why::Invalid(error.to_string()));
         None
+    }
+
+    /// Notes what an enum's layer says of settings that only other variants have than the one that
+    /// stands. (A source that names the variant itself cannot say such a thing.)
+    pub fn check_effect(&mut self, choice: &mut dyn Choice) {
+        let Body::Choice { tag, variants } = choice.schema().body else { return };
+        let Some(standing) = choice.selected().and_then(|index| variants.get(index)) else {
+            return;
+        };
+        for (index, variant) in variants.iter().enumerate() {
+            let place = choice.variant(index);
+            if std::ptr::eq(variant, standing) || !place.is_set() {
+                continue;
+            }
+            let Target::Record(record) = place.target() else { continue };
+            for (index, field) in variant.schema.fields().iter().enumerate() {
+                let is_one = !matches!(field.kind, Kind::Flatten(_) | Kind::Skip);
+                let is_shared = standing.schema.find(field.name, &mut 0).is_some();
+                if !is_one || is_shared || !record.place(index).is_set() {
+                    continue;
+                }
+                let (standing, of) = (standing.word.name, variant.word.name);
+                self.open(variant.schema);
+                self.at(index);
+                self.warn(Why::NoEffect { tag, standing, of });
+                self.close();
+            }
+        }
     }
 
     fn is_secret(&self) -> bool {

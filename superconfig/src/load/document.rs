@@ -1,7 +1,7 @@
 //! One document: the fast path first, and the tree when it stopped.
 
 use super::{Load, Retained};
-use crate::decode::{Document, Node, Span, Tree};
+use crate::decode::{Document, Node, Scalar, Span, Tree};
 use crate::error::{Code, Problem};
 use crate::format::{Format, Limits, SyntaxError, SyntaxKind};
 use crate::origin::{Location, Origin};
@@ -24,7 +24,7 @@ impl Load<'_> {
                         format.name()
                     ));
                     self.incomplete = true;
-                    self.problems.push(problem);
+                    self.tell(true, |_| problem);
                     return;
                 }
             },
@@ -36,6 +36,14 @@ impl Load<'_> {
         self.retained.push(Retained::Document { text, format });
     }
 
+    /// Takes over the profiles that the document in work has sections of.
+    fn found(&mut self, profiles: &mut Vec<String>) {
+        if !profiles.is_empty() {
+            self.sectioned.push(self.retained.len());
+            self.profiles_found.append(profiles);
+        }
+    }
+
     /// By the fast path; whether it accepted the document.
     fn fast(&mut self, text: &Text, format: Format, stack: &mut dyn Stack) -> bool {
         let plan = self.plan;
@@ -45,7 +53,7 @@ impl Load<'_> {
         if !accepted || document.remarks {
             return false;
         }
-        self.profiles_found.append(&mut document.found);
+        self.found(&mut document.found);
         stack.commit();
         true
     }
@@ -57,15 +65,27 @@ impl Load<'_> {
             Ok(tree) => tree,
             Err(error) => {
                 self.incomplete = true;
-                self.problems.push(syntax_problem(text, &error));
+                let kin = (error.kind == SyntaxKind::Grammar)
+                    .then(|| of_another_format(text, format, &plan.limits));
+                let mut problem = syntax_problem(text, &error);
+                problem.help.extend(kin.flatten());
+                self.tell(true, |_| problem);
                 return;
             }
         };
         let mut document = Document::new(plan.schema, &plan.profiles, stack, plan.strict);
         let mut walk = document.apply(&tree);
-        self.profiles_found.append(&mut document.found);
+        self.found(&mut document.found);
         let secrets = std::mem::take(&mut walk.secrets);
-        self.take(walk, true, |problem, span| {
+        let kin = match &tree.node {
+            Node::Table(_) => None,
+            Node::Scalar(Scalar::Plain(value)) if lacks_space(value) => {
+                Some("write a space behind the `:` of a key".to_owned())
+            }
+            _ => of_another_format(text, format, &plan.limits),
+        };
+        self.take(walk, true, |mut problem, span| {
+            problem.help.extend(kin.clone());
             let Some(span) = span else { return problem.from(whole(text)) };
             let problem = problem.from(location(text, span.range()));
             shown(problem, text, span, &secrets)
@@ -124,14 +144,14 @@ fn syntax_problem(text: &Text, error: &SyntaxError) -> Problem {
         Some(span) => problem.from(location(text, span.range())),
         None => problem.from(Origin::Path(text.name.to_string().into())),
     };
-    if let Some(other) = error.other {
-        let (line, column) = crate::origin::line_and_column(&text.text, other.start as usize);
-        problem = problem.help(format!("first given in line {line}, column {column}"));
-    }
-    match &error.help {
-        Some(help) => problem.help(help.clone()),
-        None => problem,
-    }
+    let place = |span: Span| {
+        let (line, column) = crate::origin::line_and_column(&text.text, span.start as usize);
+        format!("line {line}, column {column}")
+    };
+    problem.help.extend(error.other.map(|span| format!("first given in {}", place(span))));
+    problem.help.extend(error.help.clone());
+    problem.help.extend(error.open.map(|span| format!("the open bracket is in {}", place(span))));
+    problem
 }
 
 /// The format of a text without a name: the first one that reads a table from it. When none does,
@@ -154,6 +174,35 @@ pub(super) fn detect(text: &str, limits: &Limits) -> Result<Format, (Format, Syn
         SyntaxError::grammar("the text is not a table of settings in any format", None)
     });
     Err((likely, error))
+}
+
+/// What to do about a text that is a table of settings in another format than the one it is read in.
+fn of_another_format(text: &Text, format: Format, limits: &Limits) -> Option<String> {
+    let likely = likely(&text.text);
+    if likely.feature() == format.feature() {
+        return None;
+    }
+    // A whole table is proof; a brace at the beginning is as good, for TOML has none there.
+    let is_whole = matches!(
+        likely.tree(&text.text, limits),
+        Ok(Tree { node: Node::Table(entries), .. }) if !entries.is_empty()
+    );
+    let certain = if is_whole { "is" } else { "looks like" };
+    (is_whole || likely.feature() == Format::Json.feature()).then(|| {
+        format!(
+            "the text {certain} {}, and is read as {}: give the file the extension of its format",
+            likely.name(),
+            format.name()
+        )
+    })
+}
+
+/// Whether a scalar of YAML would be a key and its value, had it a space behind its colon.
+fn lacks_space(value: &str) -> bool {
+    let end = value.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.')));
+    end.is_some_and(|end| {
+        end > 0 && value[end..].starts_with(':') && !value[end..].starts_with("://")
+    })
 }
 
 /// What a text looks like at its first line that says anything.

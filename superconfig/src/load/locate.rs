@@ -19,7 +19,25 @@ impl Load<'_> {
         if self.is_assembled(trees, path) {
             return problem;
         }
-        for (index, retained) in trees.retained.iter().enumerate().rev() {
+        match self.standing(trees, path, trees.retained.len()) {
+            Some(Standing::Origin(origin)) => return problem.from(origin),
+            Some(Standing::Text(text, known, span)) => return pointing(problem, text, known, span),
+            None => {}
+        }
+        match crate::diagnose::field_at(self.plan.schema, path) {
+            Some(Field { default: Some(_), .. }) => problem.from(Origin::Default),
+            _ => problem,
+        }
+    }
+
+    /// Which of the first sources, so many of them, has the last word on a setting.
+    pub(super) fn standing<'k>(
+        &self,
+        trees: &'k Trees<'_>,
+        path: &KeyPath,
+        sources: usize,
+    ) -> Option<Standing<'k>> {
+        for (index, retained) in trees.retained.iter().enumerate().take(sources).rev() {
             match retained {
                 Retained::Settings { settings, .. } => {
                     let says = |known: &KeyPath| {
@@ -31,28 +49,25 @@ impl Load<'_> {
                         .rev()
                         .find(|(known, op, _)| *op != Op::Remove && says(known));
                     if let Some((_, _, origin)) = hit {
-                        return problem.from(origin.clone());
+                        return Some(Standing::Origin(origin.clone()));
                     }
                 }
                 // It has no text to point at, and is only kept where somebody may ask.
                 Retained::Given { .. } => {}
                 Retained::Values { tree, origin } => {
                     if self.find(tree, path, Op::Set).is_some() {
-                        return problem.from(origin.clone());
+                        return Some(Standing::Origin(origin.clone()));
                     }
                 }
                 Retained::Document { text, .. } => {
                     let Some(known) = trees.get(index, self.plan) else { continue };
                     let Some(found) = self.find(&known.tree, path, Op::Set) else { continue };
                     let Some(span) = found.span else { continue };
-                    return pointing(problem, text, known, span);
+                    return Some(Standing::Text(text, known, span));
                 }
             }
         }
-        match crate::diagnose::field_at(self.plan.schema, path) {
-            Some(Field { default: Some(_), .. }) => problem.from(Origin::Default),
-            _ => problem,
-        }
+        None
     }
 
     /// Whether a path leads into a list to which several sources gave elements.
@@ -143,6 +158,21 @@ impl Load<'_> {
     }
 }
 
+/// The source that has the last word on a setting.
+pub(super) enum Standing<'k> {
+    Origin(Origin),
+    Text(&'k Text, &'k Known<'k>, Span),
+}
+
+impl Standing<'_> {
+    pub(super) fn origin(&self) -> Origin {
+        match self {
+            Self::Origin(origin) => origin.clone(),
+            Self::Text(text, _, span) => document::location(text, span.range()),
+        }
+    }
+}
+
 /// A problem that points at a place in a document.
 fn pointing(problem: Problem, text: &Text, known: &Known<'_>, span: Span) -> Problem {
     let problem = problem.from(document::location(text, span.range()));
@@ -170,6 +200,19 @@ impl<'t> Trees<'t> {
         Self { retained, known: retained.iter().map(|_| OnceCell::new()).collect() }
     }
 
+    /// How many sources are retained.
+    pub(super) fn len(&self) -> usize {
+        self.retained.len()
+    }
+
+    /// The document at this position, if it is one that can be read.
+    pub(super) fn document(&self, index: usize, plan: &Plan) -> Option<(&Tree<'t>, &'t Text)> {
+        match self.retained.get(index)? {
+            Retained::Document { text, .. } => Some((&self.get(index, plan)?.tree, text)),
+            _ => None,
+        }
+    }
+
     /// What is retained at this position, where it is a document that can be read.
     fn get(&self, index: usize, plan: &Plan) -> Option<&Known<'t>> {
         let read = || {
@@ -187,7 +230,7 @@ impl<'t> Trees<'t> {
 
 /// The value at the end of a path, or the list or map on the way to it where the position of an
 /// item is not that in the text.
-fn descend<'t, 'a>(
+pub(super) fn descend<'t, 'a>(
     tree: &'t Tree<'a>,
     schema: Option<&'static Schema>,
     path: &[Segment],

@@ -2,10 +2,14 @@
 //! of them is collected. Nothing here knows the configuration's type.
 
 mod document;
+mod fallback;
 mod journal;
+mod kubernetes;
 mod locate;
+mod unselected;
 mod variables;
 
+use fallback::Wrong;
 pub(crate) use journal::{Done, Journal};
 use locate::Trees;
 use variables::View;
@@ -31,6 +35,8 @@ pub(crate) struct Plan {
     pub(crate) profiles: Vec<String>,
     /// The variable that selects them, where it is one.
     pub(crate) profiles_from: Option<Origin>,
+    /// The variable that could select them, where the program looks at one.
+    pub(crate) profile_variable: Option<String>,
     pub(crate) limits: Limits,
     pub(crate) surroundings: Surroundings,
     /// The prefix of the variables.
@@ -60,6 +66,12 @@ pub(crate) struct Load<'p> {
     pub(crate) retained: Vec<Retained>,
     /// What was done so far.
     pub(crate) journal: Journal,
+    /// The retained documents that have sections of profiles.
+    sectioned: Vec<usize>,
+    /// The problems of variables and arguments, to be told what would hold without them.
+    wrong: Vec<Wrong>,
+    /// Whether the program gave a struct of its own, which stands below the sources.
+    pub(crate) given: bool,
     /// How many problems, and how many warnings, are left out of the report.
     untold: (usize, usize),
 }
@@ -102,6 +114,9 @@ impl<'p> Load<'p> {
             profiles_found: Vec::new(),
             retained: Vec::new(),
             journal: Journal::new(plan.profiles_from.clone()),
+            sectioned: Vec::new(),
+            wrong: Vec::new(),
+            given: false,
             untold: (0, 0),
         }
     }
@@ -186,7 +201,7 @@ impl<'p> Load<'p> {
                 let limit = self.plan.limits.depth;
                 let message =
                     format!("the path has {} steps, and the limit is {limit}", path.len());
-                self.problems.push(Problem::new(Code::TooDeep, message).from(origin));
+                self.tell(true, |_| Problem::new(Code::TooDeep, message).from(origin));
                 continue;
             }
             let mut all = Assignments::new();
@@ -194,7 +209,7 @@ impl<'p> Load<'p> {
             let is_empty = op == Op::Set && is_empty_text(&tree);
             if path.is_empty() || all.put(&steps, op, tree, kept.len()).is_err() {
                 let code = code_of(&origin);
-                self.problems.push(Problem::new(code, "no setting is named").from(origin));
+                self.tell(true, |_| Problem::new(code, "no setting is named").from(origin));
                 continue;
             }
             let mut walk = Walk::at(KeyPath::root());
@@ -212,6 +227,7 @@ impl<'p> Load<'p> {
                     *denied = true;
                 }
             }
+            let first = self.problems.len();
             self.take(walk, false, |mut problem, _| {
                 if problem.code == Code::UnknownKey {
                     problem.code = code_of(&origin);
@@ -219,6 +235,7 @@ impl<'p> Load<'p> {
                 }
                 problem.from(origin.clone())
             });
+            self.note_wrong(first, |_| Some(path.clone()));
             stack.commit();
             kept.push((path, op, origin));
             trees.push(suffixed);
@@ -237,7 +254,7 @@ impl<'p> Load<'p> {
         mut place: impl FnMut(Problem, Option<Span>) -> Problem,
     ) {
         let mut context = self.context(None);
-        context.variables &= overridable;
+        context.overridable &= overridable;
         for finding in walk.findings {
             let error = is_error(&finding, self.plan.strict);
             self.tell(error, |_| place(context.problem(&finding), finding.span));
@@ -265,6 +282,7 @@ impl<'p> Load<'p> {
             schema: self.plan.schema,
             prefix: self.plan.prefix.as_deref(),
             variables: self.plan.variables,
+            overridable: self.plan.variables,
             file,
             strict: self.plan.strict,
             profiles: &self.plan.profiles,
@@ -288,22 +306,42 @@ impl<'p> Load<'p> {
             if declared || self.incomplete || self.profiles_found.contains(profile) {
                 continue;
             }
-            let mut known: Vec<&str> = plan.schema.profiles.to_vec();
-            known.extend(self.profiles_found.iter().map(String::as_str));
-            known.sort_unstable();
-            known.dedup();
-            let message = format!("there is no profile {profile:?}");
-            let mut problem = from(Problem::new(Code::ProfileNotFound, message));
-            problem = if known.is_empty() {
-                problem.help(format!(
-                    "declare it by `profiles(…)`, or give it a section [profile.{profile}] or a file of its own (NAME.{profile}.toml)"
-                ))
-            } else {
-                suggest(problem, profile, known.iter().copied())
-                    .help(format!("the profiles are {}", known.join(", ")))
-            };
+            let problem = from(self.no_such_profile(profile));
             self.problems.push(problem);
         }
+    }
+
+    fn no_such_profile(&self, profile: &str) -> Problem {
+        let mut known: Vec<&str> = self.plan.schema.profiles.to_vec();
+        known.extend(self.profiles_found.iter().map(String::as_str));
+        known.sort_unstable();
+        known.dedup();
+        let message = format!("there is no profile {profile:?}");
+        let mut problem = Problem::new(Code::ProfileNotFound, message);
+        if !known.is_empty() {
+            problem = suggest(problem, profile, known.iter().copied())
+                .help(format!("the profiles are {}", known.join(", ")));
+        }
+        let files: Vec<&str> = self
+            .retained
+            .iter()
+            .filter_map(|retained| match retained {
+                Retained::Document { text, .. } => Some(&*text.name),
+                _ => None,
+            })
+            .collect();
+        let section = format!("section [profile.{profile}]");
+        let found = match files.as_slice() {
+            [] => format!("no file was read that could have a {section}"),
+            [file] => format!("{file} has no {section} and no sibling NAME.{profile}.toml"),
+            files => {
+                format!(
+                    "none of {} has a {section} or a sibling NAME.{profile}.toml",
+                    files.join(", ")
+                )
+            }
+        };
+        problem.help(format!("it is not declared by `profiles(…)`, and {found}"))
     }
 
     /// Takes over what stood in the way of resolving.
@@ -314,7 +352,9 @@ impl<'p> Load<'p> {
         });
         let retained = std::mem::take(&mut self.retained);
         let trees = Trees::new(&retained);
-        let faulty: Vec<_> = self.problems.iter().filter_map(|p| p.path.clone()).collect();
+        let setting = |path: &KeyPath| crate::diagnose::setting(self.plan.schema, path);
+        let faulty: Vec<_> =
+            self.problems.iter().filter_map(|p| p.path.as_ref().map(setting)).collect();
         for unresolved in resolution.problems {
             use Why::{Missing, NoElement, NoVariant};
             let missing = matches!(unresolved.why, Missing | NoVariant { .. } | NoElement { .. });
@@ -331,6 +371,11 @@ impl<'p> Load<'p> {
             self.tell(true, |load| {
                 let problem = load.context(file.as_deref()).unresolved(&unresolved);
                 match &unresolved.why {
+                    Missing => {
+                        let mut problem = problem;
+                        problem.help.extend(load.only_in_profile(&trees, &unresolved.path));
+                        problem
+                    }
                     Why::Invalid(_) | NoElement { .. } => {
                         load.located(&trees, problem, &unresolved.path)
                     }
@@ -346,9 +391,15 @@ impl<'p> Load<'p> {
                     Why::NothingRemoved(item) => {
                         load.located_removal(&trees, problem, &unresolved.path, item.as_deref())
                     }
+                    Why::NoEffect { .. } => load.located(&trees, problem, &unresolved.path),
                     _ => problem,
                 }
             });
+        }
+        self.tell_fallbacks(&trees);
+        // Where something is in the way, a profile that is missed is told of there.
+        if !self.problems.is_empty() {
+            self.warnings.retain(|warning| warning.code != Code::NotSelected);
         }
         self.retained = retained;
         self.count_untold();

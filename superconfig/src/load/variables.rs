@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use super::{Load, Plan, Retained};
+use super::{Load, Plan, Retained, kubernetes};
 use crate::assign::{Assignments, number};
 use crate::decode::{Place, Scalar, Section, Target, Tree, Walk};
 use crate::diagnose::{closest, no_such_step};
@@ -41,6 +41,8 @@ struct Taken {
     name: String,
     meaning: Meaning,
     origin: Origin,
+    /// Whether it holds the address of a service.
+    is_address: bool,
 }
 
 /// Reads variables, as one source.
@@ -83,9 +85,18 @@ pub(super) fn read<'v>(
     let mut walk = Walk::at(KeyPath::root());
     let tree = tree.into_tree();
     walk.apply(stack.layer(Section::Base), None, Op::Set, &tree);
+    let first = load.problems.len();
     load.take(walk, false, |problem, span| match span.and_then(|s| taken.get(number(s))) {
-        Some(taken) => problem.from(taken.origin.clone()),
+        Some(taken) => {
+            let mut problem = problem.from(taken.origin.clone());
+            problem.help.extend(taken.is_address.then(|| kubernetes::CURE.to_owned()));
+            problem
+        }
         None => problem,
+    });
+    load.note_wrong(first, |origin| {
+        let known = taken.iter().find(|taken| taken.origin == *origin)?;
+        Some(path_of(&known.meaning.steps))
     });
     stack.commit();
     let kept = taken
@@ -152,7 +163,7 @@ impl Reading<'_, '_> {
             let message = format!(
                 "the name of a variable under the prefix has {len} bytes, and the limit is {limit} (`Limits::key_bytes`)"
             );
-            self.load.problems.push(Problem::new(Code::TooLarge, message));
+            self.load.tell(true, |_| Problem::new(Code::TooLarge, message));
         }
         None
     }
@@ -165,7 +176,7 @@ impl Reading<'_, '_> {
                 self.load.plan.prefix.as_deref().unwrap_or_default()
             );
             let help = "raise `Limits::variables` by `with_limits`, or take a prefix that others do not use";
-            self.load.problems.push(Problem::new(Code::TooLarge, message).help(help));
+            self.load.tell(true, |_| Problem::new(Code::TooLarge, message).help(help));
         }
         None
     }
@@ -179,11 +190,12 @@ impl Reading<'_, '_> {
             return true;
         }
         let Some(text) = variable.value.to_str() else {
-            let problem = Problem::new(Code::VariableNotUtf8, "its value is not UTF-8")
-                .at(path_of(&meaning.steps))
-                .from(origin)
-                .help("set it to text in UTF-8, or unset it");
-            self.load.problems.push(problem);
+            self.load.tell(true, |_| {
+                Problem::new(Code::VariableNotUtf8, "its value is not UTF-8")
+                    .at(path_of(&meaning.steps))
+                    .from(origin)
+                    .help("set it to text in UTF-8, or unset it")
+            });
             return true;
         };
         let has_value = !text.is_empty() || self.takes_empty(&meaning, stack);
@@ -194,10 +206,11 @@ impl Reading<'_, '_> {
     }
 
     fn name_not_utf8(&mut self, origin: Origin) {
-        let problem = Problem::new(Code::VariableNotUtf8, "the variable's name is not UTF-8")
-            .from(origin)
-            .help("unset it, or name it otherwise: it begins with this program's prefix");
-        self.load.problems.push(problem);
+        self.load.tell(true, |_| {
+            Problem::new(Code::VariableNotUtf8, "the variable's name is not UTF-8")
+                .from(origin)
+                .help("unset it, or name it otherwise: it begins with this program's prefix")
+        });
     }
 
     /// Whether an empty text is a value for the setting. Where it is none, the variable must leave
@@ -227,7 +240,9 @@ impl Reading<'_, '_> {
             let plan = self.load.plan;
             match read::secret(&path, &plan.limits, plan.strict_permissions) {
                 Ok(secret) => {
-                    self.load.warnings.extend(secret.warning);
+                    if let Some(warning) = secret.warning {
+                        self.load.tell(false, |_| warning.at(path_of(&meaning.steps)));
+                    }
                     origin = Origin::SecretFile { variable: name.to_owned(), path };
                     let secret = secret.text;
                     let line = secret.strip_suffix('\n').unwrap_or(&secret);
@@ -237,23 +252,27 @@ impl Reading<'_, '_> {
                     let problem = problem
                         .at(path_of(&meaning.steps))
                         .help(format!("the file is named by {name}"));
-                    return self.load.problems.push(problem);
+                    return self.load.tell(true, |_| problem);
                 }
             }
         } else {
             text.to_owned()
         };
+        let is_address = kubernetes::is_address(&value);
         let tree = Tree::from(Scalar::text(value, separator));
         match self.tree.put(&meaning.steps, meaning.op, tree, number) {
-            Ok(()) => self.taken.push(Taken { name: name.to_owned(), meaning, origin }),
+            Ok(()) => {
+                self.taken.push(Taken { name: name.to_owned(), meaning, origin, is_address });
+            }
             Err(clash) => {
                 let first = self.taken.get(clash.first).map_or("another variable", |t| &t.name);
                 let message = format!("{first} and {name} both set it");
-                let problem = Problem::new(Code::TwoVariables, message)
-                    .at(path_of(&meaning.steps))
-                    .from(variable)
-                    .help("unset one of the two");
-                self.load.problems.push(problem);
+                self.load.tell(true, |_| {
+                    Problem::new(Code::TwoVariables, message)
+                        .at(path_of(&meaning.steps))
+                        .from(variable)
+                        .help("unset one of the two")
+                });
             }
         }
     }
@@ -282,13 +301,38 @@ fn stranger(plan: &Plan, name: &str) -> Problem {
         names.push(known);
     });
     let problem = Problem::new(Code::UnknownVariable, format!("the variable {name} is no setting"));
-    match (closest(name, names.iter().map(String::as_str)), step) {
-        (_, Some(step)) => problem.help(step),
-        (Some(close), None) => problem.help(format!("did you mean {close}?")),
-        (None, None) => {
+    if let Some(step) = step {
+        return problem.help(step);
+    }
+    if kubernetes::is_link(name) {
+        return problem.help(kubernetes::CURE);
+    }
+    match meant(name, &names, plan.prefix.as_deref()) {
+        Some(name) => problem.help(format!("did you mean {name}?")),
+        None => {
             problem.help("unset it, or name it otherwise: it begins with this program's prefix")
         }
     }
+}
+
+/// The name that was meant: one that is close, or the only one that ends so (`APP_URL` for
+/// `APP_DATABASE_URL`), or that is related but for the prefix, which all have in common.
+fn meant<'n>(name: &str, names: &'n [String], prefix: Option<&str>) -> Option<&'n str> {
+    let rest = |name: &'n str| match prefix {
+        Some(prefix) => name.strip_prefix(prefix).map_or(name, |rest| rest.trim_start_matches('_')),
+        None => name,
+    };
+    let start = prefix.map_or(0, |prefix| prefix.len() + 1).min(name.len());
+    let wanted = name.get(start..).unwrap_or(name).trim_start_matches('_');
+    let mut ends = names.iter().filter(|known| {
+        known.strip_suffix(wanted).is_some_and(|before| !wanted.is_empty() && before.ends_with('_'))
+    });
+    if let (Some(only), None) = (ends.next(), ends.next()) {
+        return Some(only);
+    }
+    let rests = names.iter().map(|known| rest(known));
+    let close = closest(wanted, rests)?;
+    names.iter().map(String::as_str).find(|known| rest(known) == close)
 }
 
 fn origin(name: &str, variable: &View<'_>) -> Origin {

@@ -60,7 +60,8 @@ impl Schema {
     pub fn variables_of(&'static self, prefix: Option<&str>, path: &[Step]) -> Vec<String> {
         let mut names = Vec::new();
         self.each_field(&mut |steps, field| {
-            if steps == path {
+            // Two variants of an enum may have a field of one name, and then one variable.
+            if steps == path && names.is_empty() {
                 names.extend(derived_name(self, prefix, steps));
                 names.extend(field.env_names.iter().map(|name| (*name).to_owned()));
             }

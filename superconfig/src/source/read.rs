@@ -65,7 +65,13 @@ impl Reading<'_> {
         }
         let warning = match judge(&metadata, trust, self.strict) {
             Verdict::Fine => None,
-            Verdict::Warn(message) => Some(problem(Code::Permissions, message)),
+            Verdict::Warn(message, cure) => Some(problem(Code::Permissions, message).help(cure)),
+            Verdict::Exposed => {
+                let message = "the file holds a secret, and everyone may read it".to_owned();
+                Some(problem(Code::SecretExposed, message).help(
+                    "take that right away (`chmod o-r`; for a volume of Kubernetes, `defaultMode: 0400`)",
+                ))
+            }
             Verdict::Refuse(message, cure) => {
                 return Err(problem(Code::Permissions, message)
                     .help(cure)

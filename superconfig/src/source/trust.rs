@@ -53,8 +53,10 @@ pub(super) struct Identity {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     Fine,
-    Warn(String),
-    /// With what to do about it.
+    /// With what to do about it, as the next.
+    Warn(String, &'static str),
+    /// Everyone may read a secret.
+    Exposed,
     Refuse(String, &'static str),
 }
 
@@ -119,7 +121,7 @@ impl Facts {
             if strict.unwrap_or(by_default) {
                 Verdict::Refuse(message, cure)
             } else {
-                Verdict::Warn(message)
+                Verdict::Warn(message, cure)
             }
         };
         if self.everyone_writes() {
@@ -150,7 +152,7 @@ impl Facts {
             }
         }
         if trust == Trust::Secret && self.mode & 0o004 != 0 {
-            return Verdict::Warn("the file holds a secret, and everyone may read it".to_owned());
+            return Verdict::Exposed;
         }
         Verdict::Fine
     }
@@ -167,7 +169,7 @@ mod tests {
     fn word(verdict: &Verdict) -> &'static str {
         match verdict {
             Verdict::Fine => "fine",
-            Verdict::Warn(_) => "warn",
+            Verdict::Warn(..) | Verdict::Exposed => "warn",
             Verdict::Refuse(..) => "refuse",
         }
     }

@@ -28,7 +28,7 @@ fn row_54_a_variable_that_is_not_utf_8_is_named_and_not_shown() {
             "SC0501 variable APP_NAME: `name`: its value is not UTF-8 = set it to text in \
              UTF-8, or unset it",
             "SC0102 variable APP_PORT: `port`: expected an integer from 0 to 65535, found the \
-             string \"x\"",
+             string \"x\" = without it, the default would hold: 1",
         ],
     );
     row.equal("a value", &crate::report(config(value())).contains("hunter2"), &false);
@@ -93,7 +93,7 @@ fn row_55_an_empty_variable_is_a_value_for_strings_alone() {
         "a space",
         vars::<Empty, 1>([("APP_PORT", " ")]),
         &["SC0102 variable APP_PORT: `port`: expected an integer from 0 to 65535, found the \
-             string \" \""],
+             string \" \" = without it, the default would hold: 7"],
     );
     row.end();
 }

@@ -221,7 +221,11 @@ mod on_unix {
             &["SC0404 a.toml: everyone may write the file = take that right away (`chmod o-w`) = \
              `strict_permissions(false)` makes this a warning"],
         );
-        row.warned("not strict", config(false), &["SC0404 a.toml: everyone may write the file"]);
+        row.warned(
+            "not strict",
+            config(false),
+            &["SC0404 a.toml: everyone may write the file = take that right away (`chmod o-w`)"],
+        );
         row.loaded("not strict", config(false), |settings| settings.port, 5);
         // Without a word about it, this depends on who runs it, and is never silent.
         let found = match within(path).with_file("a.toml").build() {
@@ -253,7 +257,10 @@ mod on_unix {
         };
         mode(directory.path(), "key", 0o644);
         let name = path.display();
-        let expected = format!("SC0404 {name}: the file holds a secret, and everyone may read it");
+        let expected = format!(
+            "SC0407 {name}: `key`: the file holds a secret, and everyone may read it = take that \
+             right away (`chmod o-r`; for a volume of Kubernetes, `defaultMode: 0400`)"
+        );
         row.warned("0644", config(), &[&expected]);
         mode(directory.path(), "key", 0o600);
         row.warned("0600", config(), &[]);

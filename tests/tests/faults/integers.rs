@@ -88,12 +88,13 @@ fn row_21_zero_is_refused_where_it_is_no_value() {
     row.refused(
         "0",
         text::<One<NonZeroU16>>(Toml, "v = 0"),
-        &["SC0103 a.toml:1:5: `v`: expected a nonzero u16, found the integer 0"],
+        &["SC0103 a.toml:1:5: `v`: expected an integer from 1 to 65535, found the integer 0"],
     );
     row.refused(
         "0",
         vars::<One<NonZeroU64>, 1>([("APP_V", "0")]),
-        &["SC0103 variable APP_V: `v`: expected a nonzero u64, found the integer 0"],
+        &["SC0103 variable APP_V: `v`: expected an integer from 1 to \
+             18446744073709551615, found the integer 0"],
     );
     row.end();
 }

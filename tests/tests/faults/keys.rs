@@ -176,11 +176,15 @@ fn row_30_only_what_has_items_takes_add_and_remove() {
             "SC0203 a.json:1:2: `levels_add`: unknown key = `levels` is a map, and grows by \
              the keys that are written in it",
         ),
-        (Toml, "list_add = 5", "SC0102 a.toml:1:12: `list`: expected a list, found the integer 5"),
+        (
+            Toml,
+            "list_add = 5",
+            "SC0102 a.toml:1:12: `list_add`: expected a list, found the integer 5",
+        ),
         (
             Toml,
             "list_add = [5]",
-            "SC0102 a.toml:1:13: `list[0]`: expected a string, found the integer 5",
+            "SC0102 a.toml:1:13: `list_add[0]`: expected a string, found the integer 5",
         ),
     ] {
         row.refused(source, text::<Lists>(format, source), &[expected]);
@@ -230,17 +234,20 @@ fn row_30_the_removal_of_what_is_not_there_is_a_warning() {
         (
             Toml,
             "list_remove = ['x']",
-            "SC0201 a.toml:1:16: `list`: nothing to remove: there is no item \"x\" by then",
+            "SC0201 a.toml:1:16: `list`: nothing to remove: there is no item \"x\" by then \
+             = correct it, or take it out of `list_remove`",
         ),
         (
             Yaml,
             "set: [a]\nset_remove: [a, x]",
-            "SC0201 a.yaml:2:17: `set`: nothing to remove: there is no item \"x\" by then",
+            "SC0201 a.yaml:2:17: `set`: nothing to remove: there is no item \"x\" by then \
+             = correct it, or take it out of `set_remove`",
         ),
         (
             Json,
             "{\"levels_remove\": [\"x\"]}",
-            "SC0201 a.json:1:20: `levels`: nothing to remove: there is no key \"x\" by then",
+            "SC0201 a.json:1:20: `levels`: nothing to remove: there is no key \"x\" by then \
+             = correct it, or take it out of `levels_remove`",
         ),
     ] {
         row.warned(source, text::<Lists>(format, source), &[expected]);
@@ -249,7 +256,7 @@ fn row_30_the_removal_of_what_is_not_there_is_a_warning() {
         "a variable",
         vars::<Lists, 1>([("APP_LIST_REMOVE", "x")]),
         &["SC0201 variable APP_LIST_REMOVE: `list`: nothing to remove: there is no item \
-             \"x\" by then"],
+             \"x\" by then = correct it, or take it out of `list_remove`"],
     );
     row.end();
 }

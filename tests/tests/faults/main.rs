@@ -10,7 +10,9 @@ mod globs;
 mod integers;
 mod json;
 mod keys;
+mod names;
 mod nesting;
+mod secrets;
 mod size;
 mod text;
 mod values;
@@ -64,6 +66,11 @@ pub(crate) struct Row {
 impl Row {
     pub(crate) fn new(number: u32) -> Self {
         Self { number, differences: Vec::new() }
+    }
+
+    /// A configuration whose loading says this to who started it: the whole report.
+    pub(crate) fn says<T: Config>(&mut self, case: &str, config: SuperConfig<T>, expected: &str) {
+        self.equal(case, &report(config), &expected);
     }
 
     /// A configuration that is refused in these words, one line for each problem.

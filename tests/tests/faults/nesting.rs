@@ -315,14 +315,16 @@ fn row_35_deep_json_in_a_variable_is_refused() {
             "APP_TAGS",
             "[".repeat(MANY),
             "SC0106 variable APP_TAGS: `tags`: not valid JSON (it is nested more than 127 \
-             levels deep, at character 128), found a long string",
+             levels deep, at character 128), found a long string = without it, the \
+             default would hold",
         ),
         (
             "closed",
             "APP_TAGS",
             format!("{}{}", "[".repeat(MANY), "]".repeat(MANY)),
             "SC0106 variable APP_TAGS: `tags`: not valid JSON (it is nested more than 127 \
-             levels deep, at character 128), found a long string",
+             levels deep, at character 128), found a long string = without it, the \
+             default would hold",
         ),
     ] {
         let found = on_a_small_stack(move || {

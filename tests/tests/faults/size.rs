@@ -226,7 +226,8 @@ fn row_38_much_that_is_refused_later_is_told_in_linear_time() {
     let handle = text::<Items>(Json, json).build().expect("only warnings");
     let warnings: Vec<_> = handle.warnings()[99..].iter().map(superconfig_tests::line).collect();
     let expected = [
-        "SC0201 a.json:101:1: `tags`: nothing to remove: there is no item \"t99\" by then",
+        "SC0201 a.json:101:1: `tags`: nothing to remove: there is no item \"t99\" by then \
+             = correct it, or take it out of `tags_remove`",
         "SC0304 19900 more warnings not shown = correct those above first",
     ];
     row.equal("removals", &warnings, &expected);

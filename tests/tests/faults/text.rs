@@ -59,7 +59,7 @@ fn row_01_broken_toml_is_told_at_the_byte() {
         (
             "tags = ['a' 'b']",
             "SC0301 a.toml:1:13: a list's items without a comma between them = put a `,` \
-             between them",
+             between them, or close the list with `]`",
         ),
         ("= 1", "SC0301 a.toml:1:1: a key is missing = write a key; the empty one is written \"\""),
         (

@@ -68,7 +68,7 @@ fn row_22_a_value_of_another_shape_says_what_was_expected() {
         "[ in a variable",
         vars::<Settings, 1>([("APP_TAGS", "[1")]),
         &["SC0106 variable APP_TAGS: `tags`: not valid JSON (a list is not closed, at \
-             character 2), found the string \"[1\""],
+             character 2), found the string \"[1\" = without it, the default would hold"],
     );
     row.end();
 }
@@ -305,7 +305,10 @@ fn row_32_a_duration_without_a_module_is_a_table_of_serde_s() {
     row.refused(
         "10",
         text::<One<Duration>>(Toml, "v = 10"),
-        &["SC0102 a.toml:1:5: `v`: expected a table, found the integer 10"],
+        &["SC0102 a.toml:1:5: `v`: expected a duration, which is a table of `secs` and `nanos`, \
+           found the integer 10 = write both keys, `{ secs = 5, nanos = 0 }` in TOML; a program \
+           that would rather read \"5s\" gives the field `#[config(with = …)]`, for example \
+           `humantime_serde`"],
     );
     let toml = "v = {secs = 1, nanos = 5}";
     row.loaded(toml, text(Toml, toml), |one: One<Duration>| one.v, Duration::new(1, 5));

@@ -78,7 +78,7 @@ fn read<'t>(
 }
 
 fn shifted(mut error: SyntaxError, offset: usize) -> SyntaxError {
-    for span in [&mut error.span, &mut error.other].into_iter().flatten() {
+    for span in [&mut error.span, &mut error.other, &mut error.open].into_iter().flatten() {
         *span = Span::new(span.start as usize + offset, span.end as usize + offset);
     }
     error

@@ -9,6 +9,9 @@ use crate::format::SyntaxError;
 const RENAME: &str = "remove it, or rename the file to `.jsonc`";
 const HALF: &str = "an escape that is no character: half of a surrogate pair";
 const WRITE: &str = "write the character itself, or both halves: \\ud83d\\ude00";
+const PAIR: &str = "write `\"key\": value`";
+const CLOSES: &str =
+    "write the value, or remove the `,` or `:` before it; does it close the right bracket?";
 const NON_FINITE: (&str, &str) =
     ("`Infinity` and `NaN` are not JSON", "write a number, or rename the file to `.jsonc`");
 
@@ -38,8 +41,8 @@ pub(super) fn of_places(error: &ParseError, text: &str) -> SyntaxError {
                 .help("remove the zero, or write the number in quotes");
         }
         Kind::ExpectedComma => ("a comma is missing", "write `,` between two values"),
-        Kind::ExpectedColonAfterObjectKey => ("a colon is missing after the key", ""),
-        Kind::ExpectedObjectValue => ("a value is missing after the colon", ""),
+        Kind::ExpectedColonAfterObjectKey => ("a colon is missing after the key", PAIR),
+        Kind::ExpectedObjectValue => ("a value is missing after the colon", PAIR),
         Kind::UnterminatedObject => ("a table is not closed", "write `}` where it ends"),
         Kind::UnterminatedArray => ("a list is not closed", "write `]` where it ends"),
         Kind::UnterminatedCommentBlock => ("a comment is not closed", "write `*/` where it ends"),
@@ -54,27 +57,34 @@ pub(super) fn of_places(error: &ParseError, text: &str) -> SyntaxError {
             Some(word) if word.starts_with(char::is_alphabetic) => {
                 ("a word that is no value", "write strings in double quotes: \"…\"")
             }
-            _ => ("a character that JSON does not have here", ""),
+            _ => {
+                ("a character that JSON does not have here", "remove it, or put the text in quotes")
+            }
         },
         Kind::UnexpectedComma => ("a comma where a value is expected", "remove it"),
-        Kind::UnexpectedColon => ("a colon where none is expected", ""),
-        Kind::UnexpectedCloseBrace => ("a `}` where a value is expected", ""),
-        Kind::UnexpectedCloseBracket => ("a `]` where a value is expected", ""),
-        Kind::UnexpectedTokenInObject => ("a key in double quotes is expected here", ""),
+        Kind::UnexpectedColon => (
+            "a colon where none is expected",
+            "keys stand in tables: is the list before it closed with `]`?",
+        ),
+        Kind::UnexpectedCloseBrace => ("a `}` where a value is expected", CLOSES),
+        Kind::UnexpectedCloseBracket => ("a `]` where a value is expected", CLOSES),
+        Kind::UnexpectedTokenInObject => ("a key in double quotes is expected here", PAIR),
         Kind::ExpectedDigit
         | Kind::ExpectedDigitFollowingNegativeSign
-        | Kind::ExpectedPlusMinusOrDigitInNumberLiteral => ("a number without its digits", ""),
-        Kind::NestingDepthExceeded => ("lists and tables are nested too deeply", ""),
+        | Kind::ExpectedPlusMinusOrDigitInNumberLiteral => {
+            ("a number without its digits", "write it in full: `-1`, `0.5`, `1e3`")
+        }
+        Kind::NestingDepthExceeded => ("lists and tables are nested too deeply", "nest them less"),
         Kind::String(kind) => match kind {
             ParseStringErrorKind::UnterminatedStringLiteral => {
                 ("a string is not closed", "write `\"` where it ends")
             }
             ParseStringErrorKind::InvalidUnicodeEscapeSequence(_) => (HALF, WRITE),
             ParseStringErrorKind::ExpectedFourHexDigits => {
-                ("`\\u` without four hexadecimal digits", "")
+                ("`\\u` without four hexadecimal digits", "write all four: `\\u00e9`")
             }
             ParseStringErrorKind::ExpectedTwoHexDigits => {
-                ("`\\x` without two hexadecimal digits", "")
+                ("`\\x` without two hexadecimal digits", "write both: `\\xe9`")
             }
             _ => ("an escape that JSON does not have", "write a backslash itself as `\\\\`"),
         },
@@ -89,7 +99,37 @@ pub(super) fn of_places(error: &ParseError, text: &str) -> SyntaxError {
         | Kind::String(ParseStringErrorKind::UnterminatedStringLiteral) => start,
         _ => range.end,
     };
-    advised(message, Some(within(text, start, end)), help)
+    let mut said = advised(message, Some(within(text, start, end)), help);
+    if let Kind::UnexpectedColon | Kind::UnexpectedCloseBrace | Kind::UnexpectedCloseBracket =
+        error.kind()
+    {
+        said.open = opened(text, start);
+    }
+    said
+}
+
+/// The innermost bracket that is open at a place, where it stands in a line above.
+fn opened(text: &str, at: usize) -> Option<Span> {
+    let mut open = Vec::new();
+    let mut bytes = text.get(..at)?.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'"' => {
+                while let Some((_, byte)) = bytes.next() {
+                    match byte {
+                        b'\\' => drop(bytes.next()),
+                        b'"' => break,
+                        _ => {}
+                    }
+                }
+            }
+            b'[' | b'{' => open.push(at),
+            b']' | b'}' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    let start = open.pop()?;
+    text[start..at].contains('\n').then(|| Span::new(start, start + 1))
 }
 
 /// What `serde_json` says, where jsonc-parser had nothing to say.

@@ -44,7 +44,16 @@ pub(super) fn syntax(text: &str, error: &ParseError, limits: &Limits) -> SyntaxE
     {
         message.push_str(&list(expected));
     }
-    let found = SyntaxError::grammar(message, place);
+    let mut found = SyntaxError::grammar(message, place);
+    // A bracket that is not closed is often noticed at the next key, some lines below.
+    let is_inside = words.starts_with("missing comma")
+        || words.starts_with("extra assignment")
+        || words == "unexpected `=` in array";
+    let apart = |open: &Span| {
+        let between = span.and_then(|span| text.get(open.start as usize..span.start as usize));
+        between.is_some_and(|between| between.contains('\n'))
+    };
+    found.open = whole.filter(|_| is_inside).filter(apart);
     match help {
         Some(help) => found.help(help),
         None => found,
@@ -87,12 +96,14 @@ fn plain(words: &str) -> (Option<&'static str>, Option<&'static str>) {
         "unexpected key or value" | "unexpected content" => {
             ("more on the line than one key and its value", "go on in the next line")
         }
-        "missing comma between array elements" => {
-            ("a list's items without a comma between them", "put a `,` between them")
-        }
-        "missing comma between key-value pairs" => {
-            ("an inline table's keys without a comma between them", "put a `,` between them")
-        }
+        "missing comma between array elements" => (
+            "a list's items without a comma between them",
+            "put a `,` between them, or close the list with `]`",
+        ),
+        "missing comma between key-value pairs" => (
+            "an inline table's keys without a comma between them",
+            "put a `,` between them, or close the table with `}`",
+        ),
         "missing assignment between key-value pairs" => {
             ("a key without a value", "write `key = value`")
         }

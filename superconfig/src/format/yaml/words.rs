@@ -25,6 +25,11 @@ pub(super) fn of_error(error: &ScanError, source: Source<'_>, limits: &Limits) -
     if *error.kind() == Kind::RecursionLimitExceeded {
         return too_deep(limits, span);
     }
+    if let Kind::InvalidIndentation | Kind::InvalidFlowScalarIndent = error.kind()
+        && let Some(open) = open_bracket(text, at)
+    {
+        return inside_brackets(source, open, span);
+    }
     let (message, help) = match tab_before(text, at) {
         Some(tab) => return advised(TAB.to_owned(), source.span(tab, tab + 1), SPACES),
         None if next == Some(',') => ("a comma where a value is expected", QUOTE),
@@ -35,6 +40,87 @@ pub(super) fn of_error(error: &ScanError, source: Source<'_>, limits: &Limits) -
         message => message.to_owned(),
     };
     advised(message, span, help)
+}
+
+/// What is wrong with a line inside of brackets that is not indented: the bracket that should have
+/// been closed, where it never is.
+fn inside_brackets(source: Source<'_>, open: usize, line: Span) -> SyntaxError {
+    let text = source.text;
+    let bracket = source.span(open, open + 1);
+    let (message, help) = match text.as_bytes().get(open) {
+        Some(b'[') => ("a list is not closed", "write `]` where it ends"),
+        _ => ("a table is not closed", "write `}` where it ends"),
+    };
+    if open_bracket(text, text.len()).is_some() {
+        return advised(message.to_owned(), bracket, help);
+    }
+    let mut error = advised(
+        "a line inside of brackets is not indented".to_owned(),
+        line,
+        "indent it deeper than the key of the list or table, or close the bracket before it",
+    );
+    error.open = Some(bracket);
+    error
+}
+
+/// The outermost bracket that is open at a place.
+fn open_bracket(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(..at)?;
+    let mut open = Vec::new();
+    // Whether a value may begin here, so that a quote or bracket is one.
+    let mut fresh = true;
+    let mut index = 0;
+    while let Some(byte) = bytes.get(index) {
+        match byte {
+            b'\n' => fresh = true,
+            b' ' | b'\t' | b'\r' => {}
+            b'#' if index == 0 || bytes[index - 1].is_ascii_whitespace() => {
+                index += bytes[index..].iter().position(|byte| *byte == b'\n')?;
+                continue;
+            }
+            b'"' | b'\'' if fresh => {
+                index = behind_quote(bytes, index)?;
+                fresh = false;
+                continue;
+            }
+            b'[' | b'{' if fresh || !open.is_empty() => {
+                open.push(index);
+                fresh = true;
+            }
+            b']' | b'}' if !open.is_empty() => {
+                open.pop();
+                fresh = false;
+            }
+            b',' if !open.is_empty() => fresh = true,
+            b':' | b'-' | b'?' => {
+                let next = bytes.get(index + 1);
+                fresh =
+                    next.is_none_or(u8::is_ascii_whitespace) || (!open.is_empty() && *byte == b':');
+            }
+            _ => fresh = false,
+        }
+        index += 1;
+    }
+    open.first().copied()
+}
+
+/// The place behind the quote that closes the one at `at`.
+fn behind_quote(bytes: &[u8], at: usize) -> Option<usize> {
+    let quote = bytes[at];
+    let mut index = at + 1;
+    loop {
+        match bytes.get(index)? {
+            b'\\' if quote == b'"' => index += 2,
+            byte if *byte == quote => {
+                if quote == b'\'' && bytes.get(index + 1) == Some(&quote) {
+                    index += 2;
+                } else {
+                    return Some(index + 1);
+                }
+            }
+            _ => index += 1,
+        }
+    }
 }
 
 fn advised(message: String, span: Span, help: &str) -> SyntaxError {
@@ -98,7 +184,7 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
         }
         Kind::MisplacedFlowCollectionEnd => ("a bracket that closes nothing", QUOTE),
         Kind::MismatchedFlowCollectionEnd { .. } => {
-            ("a bracket that closes one of another kind", "")
+            ("a bracket that closes one of another kind", "`[` is closed by `]`, and `{` by `}`")
         }
         Kind::BlockEntryInFlowCollection => {
             ("a `- ` item inside brackets", "separate items by commas inside `[…]`")
@@ -122,7 +208,7 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
             "write a backslash itself as `\\\\`, or use single quotes",
         ),
         Kind::InvalidQuotedScalarHexEscape | Kind::InvalidLowSurrogateHexEscape => {
-            ("an escape without its hexadecimal digits", "")
+            ("an escape without its hexadecimal digits", "write all of them: `\\u00e9`")
         }
         Kind::InvalidLowSurrogate
         | Kind::MissingLowSurrogate
@@ -155,14 +241,17 @@ fn words(kind: &Kind) -> (&'static str, &'static str) {
         | Kind::InvalidTagUtf8 => {
             ("a `!` begins a tag, and this is none", "quote the value if the `!` belongs to it")
         }
-        Kind::InvalidDocumentEnd => ("something follows `...` on its line", ""),
+        Kind::InvalidDocumentEnd => ("something follows `...` on its line", "remove it"),
         Kind::MissingDocumentEndBeforeDirective => ("a `%` line inside the document", QUOTE),
         Kind::BomInsideDocument => ("a byte order mark inside the document", "remove it"),
         Kind::ExpectedDocumentStart => (
             "something follows the end of the document",
             "is the line indented like its neighbours?",
         ),
-        Kind::ExpectedNodeContent | Kind::UnexpectedEof => ("a value is expected here", ""),
+        Kind::ExpectedNodeContent | Kind::UnexpectedEof => (
+            "a value is expected here",
+            "write one, or quote it if it begins with a special character",
+        ),
         _ => ("", ""),
     }
 }

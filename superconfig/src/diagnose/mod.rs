@@ -1,5 +1,9 @@
 //! From what a walk found to problems that a person can act on.
 
+mod suggest;
+
+pub(crate) use suggest::{closest, suggest};
+
 use crate::decode::{FaultKind, Finding, What};
 use crate::error::{Code, Problem};
 use crate::layer::{Unresolved, Why};
@@ -15,6 +19,8 @@ pub(crate) struct Context<'c> {
     pub(crate) prefix: Option<&'c str>,
     /// Whether variables are read at all.
     pub(crate) variables: bool,
+    /// Whether variables are above the source that is spoken of.
+    pub(crate) overridable: bool,
     /// A file that a missing setting could be written to.
     pub(crate) file: Option<&'c str>,
     /// Whether unknown keys are errors.
@@ -61,6 +67,12 @@ impl Context<'_> {
                     }
                     _ => {}
                 }
+                problem.help.extend(fault.advice().map(str::to_owned));
+                if fault.found().is_some_and(|found| found.contains("${")) {
+                    problem = problem.help(
+                        "`${…}` is text like any other: nothing is put in its place, so write the value itself",
+                    );
+                }
                 self.with_variables(problem, &path)
             }
             What::UnknownKey { key, schema, .. } => self.unknown_key(key, schema, &path),
@@ -82,7 +94,14 @@ impl Context<'_> {
                 let message = format!(
                     "this does not fit every variant that has it, and this source does not say which one is meant by `{tag}`"
                 );
-                let help = format!("set `{tag}` in the same source to one of {}", quoted(known));
+                let variables = match self.names(&path.join(*tag)).as_slice() {
+                    [] => String::new(),
+                    names => format!(" (among variables: {})", names.join(" or ")),
+                };
+                let help = format!(
+                    "set `{tag}` beside it in the same source{variables} to one of {}",
+                    quoted(known)
+                );
                 Problem::new(Code::NoVariant, message).at(path).help(help)
             }
         }
@@ -95,6 +114,9 @@ impl Context<'_> {
         }
         let mut known = Vec::new();
         keys_of(schema, &mut known);
+        if let Some(help) = self.of_another_variant(key, path) {
+            return problem.help(help);
+        }
         // A right name at the wrong level.
         let mut elsewhere = Vec::new();
         self.schema.each_field(&mut |steps, field| {
@@ -110,7 +132,8 @@ impl Context<'_> {
                 "if this is the section of the profile: declare it by `profiles(…)`, or write [profile.{key}]"
             ));
         }
-        if let Some(close) = closest(key, known.iter().copied()) {
+        let sections = if path.len() == 1 { self.schema.profiles } else { &[] };
+        if let Some(close) = closest(key, known.iter().chain(sections).copied()) {
             return problem.help(format!("did you mean `{close}`?"));
         }
         if !known.is_empty() && known.len() <= 12 {
@@ -122,8 +145,27 @@ impl Context<'_> {
         problem
     }
 
+    /// What to do about a key that only other variants of the enum have.
+    fn of_another_variant(&self, key: &str, path: &KeyPath) -> Option<String> {
+        let around: KeyPath = path.segments().split_last()?.1.iter().cloned().collect();
+        let Body::Choice { tag, variants } = schema_at(self.schema, &around)?.body else {
+            return None;
+        };
+        let takers: Vec<_> = variants
+            .iter()
+            .filter(|variant| variant.schema.find(key, &mut 0).is_some())
+            .map(|variant| variant.word.name)
+            .collect();
+        (!takers.is_empty()).then(|| {
+            format!("the variant that `{tag}` names has no `{key}`; {} does", either(&takers))
+        })
+    }
+
     /// With the variables that would override the value, where there are any.
     fn with_variables(&self, problem: Problem, path: &KeyPath) -> Problem {
+        if !self.overridable {
+            return problem;
+        }
         let names = self.names(path);
         match names.as_slice() {
             [] => problem,
@@ -136,7 +178,7 @@ impl Context<'_> {
         if !self.variables {
             return Vec::new();
         }
-        match steps(self.schema, path) {
+        match steps(self.schema, &setting(self.schema, path)) {
             Some(steps) => {
                 let mut names = self.schema.variables_of(self.prefix, &steps);
                 if names.is_empty() {
@@ -160,7 +202,8 @@ impl Context<'_> {
             Why::NoVariant { tag, known } => {
                 let path = path.join(*tag);
                 let help = format!("{}: one of {}", self.how_to_set(&path), quoted(known));
-                Problem::new(Code::NoVariant, "required, and no source sets it").at(path).help(help)
+                let message = "required, and no source says which variant it is";
+                Problem::new(Code::NoVariant, message).at(path).help(help)
             }
             Why::Invalid(message) => Problem::new(Code::Invalid, message.clone()).at(path),
             Why::Default(fault) => {
@@ -183,7 +226,14 @@ impl Context<'_> {
                 };
                 let item = item.as_ref().map_or_else(String::new, |item| format!(" {item:?}"));
                 let message = format!("nothing to remove: there is no {what}{item} by then");
-                Problem::new(Code::NothingRemoved, message).at(path)
+                let help = format!("correct it, or take it out of `{}_remove`", last_key(&path));
+                Problem::new(Code::NothingRemoved, message).at(path).help(help)
+            }
+            Why::NoEffect { tag, standing, of } => {
+                let message =
+                    format!("has no effect: only {of:?} has it, and `{tag}` is {standing:?}");
+                let help = format!("remove it, or set `{tag}` to {of:?} as well");
+                Problem::new(Code::NoEffect, message).at(path).help(help)
             }
         }
     }
@@ -205,7 +255,11 @@ impl Context<'_> {
                 self.file.map_or_else(|| " in a file".to_owned(), |file| format!(" in {file}"));
             ways.push(format!("`{key}`{under}{file}"));
         }
-        ways.extend(self.names(path));
+        let names = self.names(path);
+        let secret = field_at(self.schema, path).is_some_and(|field| field.secret);
+        let file = names.first().filter(|_| secret).map(|name| format!("{name}_FILE"));
+        ways.extend(names);
+        ways.extend(file.map(|file| format!("{file} to the path of a file that holds it")));
         format!("set {}", ways.join(", or "))
     }
 }
@@ -213,6 +267,23 @@ impl Context<'_> {
 /// `"a", "b", "c"`
 fn quoted(words: &[&str]) -> String {
     words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
+}
+
+/// The key that a path ends in.
+fn last_key(path: &KeyPath) -> &str {
+    let key = path.segments().iter().rev().find_map(|segment| match segment {
+        Segment::Key(key) => Some(&**key),
+        Segment::Index(_) => None,
+    });
+    key.unwrap_or_default()
+}
+
+/// `"a"`, `"a" or "b"`, `"a", "b" or "c"`
+fn either(words: &[&str]) -> String {
+    match words {
+        [others @ .., last] if !others.is_empty() => format!("{} or \"{last}\"", quoted(others)),
+        all => quoted(all),
+    }
 }
 
 /// Why a setting has no `x_add` or `x_remove`.
@@ -233,37 +304,6 @@ pub(crate) fn no_such_step(field: &Field, op: Op) -> String {
     }
 }
 
-/// With "did you mean", where a known name is close.
-pub(crate) fn suggest<'k>(
-    problem: Problem,
-    text: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Problem {
-    match closest(text, known) {
-        Some(close) => problem.help(format!("did you mean `{close}`?")),
-        None => problem,
-    }
-}
-
-/// The known name that differs from `text` by two edits at the most, and by less than half of it.
-pub(crate) fn closest<'k>(text: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let lower = text.to_lowercase();
-    let limit = match text.chars().count() {
-        0..=1 => 0,
-        2..=3 => 1,
-        _ => 2,
-    };
-    // A name whose length differs by more cannot be close, and comparing long ones takes long.
-    let near = |name: &&str| name.chars().count().abs_diff(lower.chars().count()) <= limit;
-    known
-        .into_iter()
-        .filter(near)
-        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
 /// The keys that a struct takes, those of flattened ones included.
 fn keys_of(schema: &'static Schema, keys: &mut Vec<&'static str>) {
     match schema.body {
@@ -272,11 +312,13 @@ fn keys_of(schema: &'static Schema, keys: &mut Vec<&'static str>) {
                 match field.kind {
                     Kind::Flatten(inner) => keys_of(inner, keys),
                     Kind::Skip => {}
+                    _ if keys.contains(&field.name) => {}
                     _ => keys.push(field.name),
                 }
             }
         }
-        Body::Choice { variants, .. } => {
+        Body::Choice { tag, variants } => {
+            keys.push(tag);
             variants.iter().for_each(|variant| keys_of(variant.schema, keys));
         }
         Body::Keyword(_) => {}
@@ -318,6 +360,35 @@ pub(crate) fn field_at(schema: &'static Schema, path: &KeyPath) -> Option<&'stat
         (at, field) = at.step(segment, &mut Vec::new())?;
     }
     field
+}
+
+/// The description of the struct or enum that a path ends in.
+fn schema_at(schema: &'static Schema, path: &KeyPath) -> Option<&'static Schema> {
+    let mut at = Within::Schema(schema);
+    for segment in path.segments() {
+        (at, _) = at.step(segment, &mut Vec::new())?;
+    }
+    match at {
+        Within::Schema(schema) => Some(schema),
+        Within::Items(_) | Within::Value => None,
+    }
+}
+
+/// The setting that a path is about: `plugins` for the items of `plugins_add` and `plugins_remove`.
+pub(crate) fn setting(schema: &'static Schema, path: &KeyPath) -> KeyPath {
+    let mut at = Within::Schema(schema);
+    let mut setting = KeyPath::root();
+    for segment in path.segments() {
+        if let (Within::Schema(schema), Segment::Key(key)) = (at, segment)
+            && let Some(hit) = schema.find(key, &mut 0)
+            && hit.op != Op::Set
+        {
+            return setting.join(hit.field.name);
+        }
+        setting.push(segment.clone());
+        at = at.step(segment, &mut Vec::new()).map_or(Within::Value, |(at, _)| at);
+    }
+    setting
 }
 
 /// What a path has come to.
@@ -368,20 +439,5 @@ impl Within {
             }
             (Self::Schema(_) | Self::Value, _) => None,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn close_names_are_found_and_far_ones_are_not() {
-        let known = ["database", "port", "plugins"];
-        assert_eq!(closest("databse", known), Some("database"));
-        assert_eq!(closest("prot", known), Some("port"));
-        assert_eq!(closest("PORT", known), Some("port"));
-        assert_eq!(closest("x", known), None);
-        assert_eq!(closest("weather", known), None);
     }
 }
