@@ -179,7 +179,7 @@ impl<T: Send + Sync + 'static> Live<T> {
             // stray variable.
             kept.pinned.clone_from(&before.kept.pinned);
             let (value, generation) = (Arc::clone(&before.value), before.generation);
-            self.put(State { value, warnings, kept: Arc::new(kept), generation });
+            self.note(State { value, warnings, kept: Arc::new(kept), generation });
             return Ok(None);
         }
         let value = match &self.first {
@@ -200,15 +200,22 @@ impl<T: Send + Sync + 'static> Live<T> {
         Ok(Some(change))
     }
 
+    /// Replaces the value, and all that is said of it.
     fn put(&self, state: State<T>) -> Arc<State<T>> {
-        let state = Arc::new(state);
+        let value = Arc::clone(&state.value);
+        let state = self.note(state);
         // What is replaced is dropped behind the locks: its `drop` is the user's, and may read.
-        let swap = |new| {
-            let mut place = self.state.write().unwrap_or_else(PoisonError::into_inner);
-            std::mem::replace(&mut *place, new)
-        };
-        let _old = swap(Arc::clone(&state));
-        let _old_value = self.published.publish(Arc::clone(&state.value));
+        let _old = self.published.publish(value);
+        state
+    }
+
+    /// Replaces what is said of the value.
+    fn note(&self, state: State<T>) -> Arc<State<T>> {
+        let state = Arc::new(state);
+        let mut place = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let old = std::mem::replace(&mut *place, Arc::clone(&state));
+        drop(place);
+        drop(old);
         state
     }
 

@@ -28,6 +28,29 @@ fn a_changed_value_is_published_as_one_piece() {
 }
 
 #[test]
+fn what_is_installed_and_readers_follow() {
+    #[derive(SuperConfig)]
+    #[config(env_prefix = "FOLLOWED")]
+    struct Followed {
+        port: u16,
+    }
+
+    let world = World::new("port = 80");
+    let settings = world.builder::<Followed>().build().expect("it loads");
+    settings.install().expect("it has a place");
+    let (mut reader, guard) = (settings.reader(), Followed::current());
+    assert_eq!((reader.get().port, guard.port), (80, 80));
+    world.write("port = 81");
+    settings.reload().expect("it loads").expect("it changed");
+    assert_eq!((reader.get().port, Followed::current().port), (81, 81));
+    world.write("port = 9000000");
+    settings.reload().expect_err("too large");
+    assert_eq!((reader.get().port, Followed::current().port), (81, 81));
+    // A guard is what it was.
+    assert_eq!(guard.port, 80);
+}
+
+#[test]
 fn what_is_said_of_the_value_speaks_of_the_new_one() {
     let world = World::new("port = 80\nprot = 1");
     let settings = world.load();
