@@ -196,6 +196,24 @@ fn the_time_goes_on() {
 }
 
 #[test]
+fn after_a_reload_the_messages_speak_of_it() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("a.toml");
+    fs::write(&file, "port = 80\n").expect("written");
+    let settings =
+        quiet().with_file("a.toml").with_directory(directory.path()).build().expect("it loads");
+    fs::write(&file, "port = 81\nhost = 'h'\n").expect("written");
+    settings.reload().expect("it loads again");
+    let told = "[info 1] a.toml: 2 settings (TOML, 21 bytes)";
+    assert_eq!(lines(&settings.debug_messages(), Verbosity::Info)[0], told);
+    // One that fails changes nothing; its messages are in its error.
+    fs::write(&file, "port = 'x'\n").expect("written");
+    let error = settings.reload().expect_err("no port");
+    assert!(error.debug_messages().iter().any(|message| !message.success));
+    assert_eq!(lines(&settings.debug_messages(), Verbosity::Info)[0], told);
+}
+
+#[test]
 fn a_level_asks_for_the_levels_below() {
     let settings = quiet().with_text(Format::Toml, "port = 80").build().expect("it loads");
     let count = |level| settings.debug_messages_at_level(level).len();

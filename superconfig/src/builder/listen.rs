@@ -28,8 +28,8 @@ use crate::trace::Narrator;
 use crate::verbosity::{DebugMessage, Verbosity};
 
 impl<T: Config> SuperConfig<T> {
-    /// Prints the steps of the loading to standard error, up to this level, while they are carried
-    /// out. Nothing else is ever printed unless it is asked for. The messages hold no secrets.
+    /// Prints the steps of the loading, and of each reload, to standard error, up to this level, while
+    /// they are carried out. Nothing else is ever printed unless it is asked for. The messages hold no secrets.
     ///
     /// `ConfigHandle::debug_messages` and `ConfigError::debug_messages` give the same messages
     /// afterwards, whatever is said here.

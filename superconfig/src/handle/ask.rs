@@ -10,7 +10,8 @@ use crate::verbosity::{DebugMessage, Verbosity};
 impl<T: 'static> ConfigHandle<T> {
     /// The steps of the loading, at every level, whatever its verbosity was: what each source gave, where
     /// it was looked, which setting came in which step. Nothing was written down while loading: the
-    /// messages are made now, of what was kept. There are no secrets in them.
+    /// messages are made now, of what was kept. There are no secrets in them. After a reload they are
+    /// those of the reload.
     ///
     /// ```
     /// use superconfig::{Format, SuperConfig, Verbosity};
