@@ -1,6 +1,8 @@
 //! From single settings (variables, arguments, overrides) to one tree, as a file would give it.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::Hash;
 
 use crate::decode::{Key, Node, Span, Tree};
 use crate::path::{KeyPath, Segment};
@@ -8,9 +10,9 @@ use crate::schema::{Op, Step};
 
 /// A tree that grows by single settings. Every value's span says which setting it was: its number,
 /// rather than a place in a text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Assignments {
-    tree: Tree<'static>,
+    root: Place,
 }
 
 /// Two settings that cannot both be: a value as a whole, and a part of it.
@@ -18,6 +20,31 @@ pub(crate) struct Assignments {
 pub(crate) struct Clash {
     /// The number of the setting that was there first.
     pub(crate) first: usize,
+}
+
+/// A place in the tree, and the number of the setting that made it.
+#[derive(Debug, Default)]
+struct Place {
+    number: usize,
+    content: Content,
+}
+
+#[derive(Debug, Default)]
+enum Content {
+    /// Nothing yet.
+    #[default]
+    Empty,
+    Value(Tree<'static>),
+    Table(Entries<Cow<'static, str>>),
+    Elements(Entries<usize>),
+}
+
+/// What stands in a table or list, in the order in which it came.
+#[derive(Debug)]
+struct Entries<K> {
+    list: Vec<(K, Place)>,
+    /// Where each key stands, once there are so many that looking through them takes longer.
+    index: HashMap<K, usize>,
 }
 
 /// The mark of the setting with this number.
@@ -32,11 +59,12 @@ pub(crate) fn number(span: Span) -> usize {
 
 impl Assignments {
     pub(crate) fn new() -> Self {
-        Self { tree: Tree::empty_table() }
+        Self::default()
     }
 
     pub(crate) fn into_tree(self) -> Tree<'static> {
-        self.tree
+        let Tree { node, .. } = self.root.into_tree();
+        Tree { node, span: None }
     }
 
     /// Puts a value at the end of `steps`.
@@ -44,68 +72,95 @@ impl Assignments {
         &mut self,
         steps: &[Step],
         op: Op,
-        value: Tree<'static>,
+        mut value: Tree<'static>,
         number: usize,
     ) -> Result<(), Clash> {
         let Some((last, init)) = steps.split_last() else { return Ok(()) };
-        let mut at = &mut self.tree;
+        let mut at = &mut self.root;
         for step in init {
-            at = child(at, step, Op::Set, number)?;
-            if !matches!(at.node, Node::Table(_) | Node::Elements(_)) {
-                return Err(Clash { first: first_of(at) });
-            }
+            at = at.child(step, Op::Set, number)?;
         }
-        let place = child(at, last, op, number)?;
-        let untouched = match &place.node {
-            Node::Table(entries) => entries.is_empty(),
-            _ => false,
-        };
-        if !untouched {
-            return Err(Clash { first: first_of(place) });
+        let place = at.child(last, op, number)?;
+        if !matches!(place.content, Content::Empty) {
+            return Err(place.clash());
         }
-        *place = value;
-        place.mark(Some(mark(number)));
+        value.mark(Some(mark(number)));
+        *place = Place { number, content: Content::Value(value) };
         Ok(())
     }
 }
 
-fn first_of(tree: &Tree<'_>) -> usize {
-    tree.span.map_or(0, number)
+impl Place {
+    /// The place behind a step, made if it is not there yet.
+    fn child(&mut self, step: &Step, op: Op, number: usize) -> Result<&mut Self, Clash> {
+        let clash = self.clash();
+        if let Content::Empty = self.content {
+            self.content = match step {
+                Step::Index(_) => Content::Elements(Entries::new()),
+                _ => Content::Table(Entries::new()),
+            };
+        }
+        let suffixed = |key: &str| Cow::Owned(format!("{key}{}", op.suffix()));
+        match (&mut self.content, step) {
+            (Content::Elements(elements), Step::Index(index)) => Ok(elements.at(*index, number)),
+            (Content::Table(entries), Step::Field(key)) => {
+                let key = if op == Op::Set { Cow::Borrowed(*key) } else { suffixed(key) };
+                Ok(entries.at(key, number))
+            }
+            (Content::Table(entries), Step::Key(key)) => Ok(entries.at(suffixed(key), number)),
+            _ => Err(clash),
+        }
+    }
+
+    fn clash(&self) -> Clash {
+        Clash { first: self.number }
+    }
+
+    fn into_tree(self) -> Tree<'static> {
+        let span = Some(mark(self.number));
+        let node = match self.content {
+            Content::Empty => Node::Table(Vec::new()),
+            Content::Value(value) => return value,
+            Content::Table(entries) => {
+                let entry = |(text, place): (Cow<'static, str>, Self)| {
+                    (Key { text, span: Some(mark(place.number)) }, place.into_tree())
+                };
+                Node::Table(entries.list.into_iter().map(entry).collect())
+            }
+            Content::Elements(elements) => {
+                let element = |(index, place): (usize, Self)| (index, place.into_tree());
+                Node::Elements(elements.list.into_iter().map(element).collect())
+            }
+        };
+        Tree { node, span }
+    }
 }
 
-/// The place behind a step, made if it is not there yet.
-fn child<'t>(
-    tree: &'t mut Tree<'static>,
-    step: &Step,
-    op: Op,
-    number: usize,
-) -> Result<&'t mut Tree<'static>, Clash> {
-    let span = Some(mark(number));
-    let new = || Tree { node: Node::Table(Vec::new()), span };
-    let first = first_of(tree);
-    if let Step::Index(index) = step {
-        if matches!(&tree.node, Node::Table(entries) if entries.is_empty()) {
-            tree.node = Node::Elements(Vec::new());
-        }
-        let Node::Elements(elements) = &mut tree.node else { return Err(Clash { first }) };
-        let at = elements.iter().position(|(known, _)| known == index).unwrap_or_else(|| {
-            elements.push((*index, new()));
-            elements.len() - 1
-        });
-        return Ok(&mut elements[at].1);
+impl<K: Clone + Eq + Hash> Entries<K> {
+    /// Up to so many are looked through.
+    const FEW: usize = 16;
+
+    fn new() -> Self {
+        Self { list: Vec::new(), index: HashMap::new() }
     }
-    let key: Cow<'static, str> = match step {
-        Step::Field(key) if op == Op::Set => Cow::Borrowed(key),
-        Step::Field(key) => Cow::Owned(format!("{key}{}", op.suffix())),
-        Step::Key(key) => Cow::Owned(format!("{key}{}", op.suffix())),
-        Step::Index(_) => return Err(Clash { first }),
-    };
-    let Node::Table(entries) = &mut tree.node else { return Err(Clash { first }) };
-    let at = entries.iter().position(|(known, _)| known.text == key).unwrap_or_else(|| {
-        entries.push((Key { text: key, span }, new()));
-        entries.len() - 1
-    });
-    Ok(&mut entries[at].1)
+
+    /// The place of a key, made if it is not there yet.
+    fn at(&mut self, key: K, number: usize) -> &mut Place {
+        let found = if self.list.len() <= Self::FEW {
+            self.list.iter().position(|(known, _)| *known == key)
+        } else {
+            // What has come since the last look; at first all of them.
+            for (at, (key, _)) in self.list.iter().enumerate().skip(self.index.len()) {
+                self.index.insert(key.clone(), at);
+            }
+            self.index.get(&key).copied()
+        };
+        let at = found.unwrap_or_else(|| {
+            self.list.push((key, Place { number, content: Content::Empty }));
+            self.list.len() - 1
+        });
+        &mut self.list[at].1
+    }
 }
 
 /// A path as steps; what its keys mean is found out when they are applied.
@@ -136,7 +191,27 @@ mod tests {
         assert_eq!(all.put(&deep, Op::Set, text(), 3).expect_err("inside it").first, 0);
         let list = [Step::Field("l"), Step::Index(1), Step::Field("h")];
         all.put(&list, Op::Set, text(), 4).expect("an element");
+        let mixed = all.put(&[Step::Field("l"), Step::Field("x")], Op::Set, text(), 5);
+        assert_eq!(mixed.expect_err("a key in a list").first, 4);
         let tree = all.into_tree();
         assert!(matches!(tree.get("l").map(|l| &l.node), Some(Node::Elements(_))));
+    }
+    #[test]
+    fn of_many_keys_each_is_found_again() {
+        let text = || Tree::from(Scalar::text("x", ","));
+        let mut all = Assignments::new();
+        let steps = |n: usize| [Step::Field("m"), Step::Key(format!("k{n}"))];
+        for n in 0..100 {
+            all.put(&steps(n), Op::Set, text(), n).expect("a new key");
+        }
+        for n in 0..100 {
+            assert_eq!(all.put(&steps(n), Op::Set, text(), 100).expect_err("again").first, n);
+        }
+        let tree = all.into_tree();
+        let Some(Node::Table(entries)) = tree.get("m").map(|map| &map.node) else {
+            panic!("{tree:?}")
+        };
+        let keys = entries.iter().map(|(key, _)| key.text.clone().into_owned());
+        assert!(keys.eq((0..100).map(|n| format!("k{n}"))), "in the order in which they came");
     }
 }
