@@ -98,14 +98,12 @@ impl Scanner<'_> {
     }
 
     fn bare_key(&mut self) -> Option<()> {
-        let rest = &self.bytes[self.at..];
-        let is_bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-        let len = rest.iter().position(|byte| !is_bare(byte)).unwrap_or(rest.len());
-        if len == 0 {
+        let begin = self.at;
+        self.at = self.run(begin, BARE);
+        if self.at == begin {
             return None;
         }
-        self.push(Kind::Key(Form::Plain), self.at, self.at + len);
-        self.at += len;
+        self.push(Kind::Key(Form::Plain), begin, self.at);
         Some(())
     }
 
@@ -117,15 +115,10 @@ impl Scanner<'_> {
             b'[' => self.inside(Kind::Array, b']', Kind::ArrayEnd, Self::value),
             b'{' => self.inside(Kind::Inline, b'}', Kind::InlineEnd, Self::pair),
             _ => {
-                let rest = &self.bytes[begin..];
-                let is_part = |byte: &u8| {
-                    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b':')
-                };
-                let len = rest.iter().position(|byte| !is_part(byte)).unwrap_or(rest.len());
-                if len == 0 {
+                self.at = self.run(begin, VALUE);
+                if self.at == begin {
                     return None;
                 }
-                self.at += len;
                 self.push(Kind::Scalar(Form::Raw(None)), begin, self.at);
                 Some(())
             }
@@ -171,6 +164,7 @@ impl Scanner<'_> {
         let mut at = begin;
         let mut is_plain = true;
         loop {
+            at = self.run(at, INSIDE);
             match *self.bytes.get(at)? {
                 byte if byte == quote => break,
                 b'\\' if quote == b'"' => {
@@ -181,7 +175,8 @@ impl Scanner<'_> {
                     }
                     at += 2;
                 }
-                byte if is_text(byte) => at += 1,
+                // The other quote, or a backslash between single ones.
+                b'"' | b'\'' | b'\\' => at += 1,
                 _ => return None,
             }
         }
@@ -196,6 +191,13 @@ impl Scanner<'_> {
             self.push(kind(Form::Raw(Some(Encoding::BasicString))), begin - 1, at + 1);
         }
         Some(())
+    }
+
+    /// Where the run of bytes of this class ends that begins here.
+    fn run(&self, from: usize, class: u8) -> usize {
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        let len = rest.iter().position(|byte| CLASSES[usize::from(*byte)] & class == 0);
+        from + len.unwrap_or(rest.len())
     }
 
     fn peek(&self) -> Option<u8> {
@@ -222,9 +224,7 @@ impl Scanner<'_> {
                 Some(b'\r') if self.bytes.get(self.at + 1) == Some(&b'\n') => self.at += 2,
                 Some(b'\r') => return None,
                 Some(b'#') => {
-                    let rest = &self.bytes[self.at..];
-                    let len = rest.iter().position(|byte| !is_text(*byte)).unwrap_or(rest.len());
-                    self.at += len;
+                    self.at = self.run(self.at, TEXT);
                     if !matches!(self.peek(), None | Some(b'\n' | b'\r')) {
                         return None;
                     }
@@ -240,10 +240,39 @@ impl Scanner<'_> {
     }
 }
 
-/// Whether a byte may stand in a comment or a string. Every text is UTF-8.
-fn is_text(byte: u8) -> bool {
-    byte == b'\t' || (byte >= b' ' && byte != 0x7f)
-}
+/// What may stand in a key without quotes.
+const BARE: u8 = 1;
+/// What may stand in a number, a date or a word.
+const VALUE: u8 = 2;
+/// What may stand in a comment or a string. Every text is UTF-8.
+const TEXT: u8 = 4;
+/// What may stand in every string and says nothing about it.
+const INSIDE: u8 = 8;
+
+/// The classes of each byte: looking there takes less than comparing, and most bytes are one of a
+/// long run.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        #[allow(clippy::cast_possible_truncation)] // up to 255
+        let byte = at as u8;
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') {
+            classes[at] |= BARE | VALUE;
+        }
+        if matches!(byte, b'.' | b'+' | b':') {
+            classes[at] |= VALUE;
+        }
+        if byte == b'\t' || (byte >= b' ' && byte != 0x7f) {
+            classes[at] |= TEXT;
+            if !matches!(byte, b'"' | b'\'' | b'\\') {
+                classes[at] |= INSIDE;
+            }
+        }
+        at += 1;
+    }
+    classes
+};
 
 #[cfg(test)]
 mod tests {
