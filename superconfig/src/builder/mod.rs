@@ -80,6 +80,7 @@ impl<T: Config> SuperConfig<T> {
             variables_at: None,
             directory: None,
             root: None,
+            foreign: false,
             strict: false,
             ignore_empty: false,
             by_tree: false,
@@ -239,7 +240,8 @@ impl<T: Config> SuperConfig<T> {
     }
 
     /// Adds a source of one's own; one that is `None` adds nothing.
-    pub fn with_source(self, source: impl Source + 'static) -> Self {
+    pub fn with_source(mut self, source: impl Source + 'static) -> Self {
+        self.0.foreign = true;
         self.with(source)
     }
 

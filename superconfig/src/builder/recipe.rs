@@ -12,12 +12,13 @@ use crate::layer::{Layer, Resolution};
 use crate::load::{Load, Plan, Retained};
 use crate::origin::Origin;
 use crate::reload::{Again, Failure, Loaded};
-use crate::source::{Source, Surroundings, Text};
+use crate::source::{Source, Surroundings, Text, Wanted};
 use crate::stack::{Stack, Typed};
 use crate::trace::{Kept, given};
 use crate::verbosity::Verbosity;
 
 /// Where a configuration comes from and how it is read. A handle keeps it, to load again.
+#[allow(clippy::struct_excessive_bools)] // each is an option of its own
 pub(super) struct Recipe<T> {
     pub(super) steps: Vec<Step<T>>,
     pub(super) profiles: Vec<String>,
@@ -30,6 +31,8 @@ pub(super) struct Recipe<T> {
     pub(super) variables_at: Option<usize>,
     pub(super) directory: Option<PathBuf>,
     pub(super) root: Option<PathBuf>,
+    /// Whether a source of the program's own may ask for any variable.
+    pub(super) foreign: bool,
     pub(super) strict: bool,
     pub(super) ignore_empty: bool,
     pub(super) by_tree: bool,
@@ -162,9 +165,17 @@ impl<T: Config> Recipe<T> {
     }
 
     fn plan(&self) -> Plan {
+        let prefix = self.prefix.as_deref().or(T::SCHEMA.env_prefix).filter(|p| !p.is_empty());
+        let variables = self.steps.iter().any(|step| matches!(step, Step::Environment));
         let mut surroundings = match &self.variables {
             Some(variables) => Surroundings::with_variables(Arc::clone(variables)),
-            None => Surroundings::of_process(),
+            None => Surroundings::of_process_with(&Wanted {
+                schema: T::SCHEMA,
+                prefix,
+                profile: self.profile_variable.as_deref(),
+                settings: variables,
+                everything: self.foreign,
+            }),
         };
         if let Some(directory) = &self.directory {
             surroundings.directory = Some(surroundings.resolve(directory));
@@ -188,9 +199,8 @@ impl<T: Config> Recipe<T> {
             profile_variable: self.profile_variable.clone(),
             limits: self.limits.clone(),
             surroundings,
-            prefix: (self.prefix.clone().or_else(|| T::SCHEMA.env_prefix.map(str::to_owned)))
-                .filter(|prefix| !prefix.is_empty()),
-            variables: self.steps.iter().any(|step| matches!(step, Step::Environment)),
+            prefix: prefix.map(str::to_owned),
+            variables,
             strict: self.strict,
             ignore_empty: self.ignore_empty,
             by_tree: self.by_tree,

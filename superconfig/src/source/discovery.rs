@@ -234,6 +234,10 @@ fn unlisted(loading: &mut Loading<'_>, directory: &Path, error: std::io::Error, 
     if layer == Layer::System { loading.problem(problem) } else { loading.warn(problem) }
 }
 
+/// The variables that are asked for.
+pub(super) const VARIABLES: [&str; 5] =
+    ["HOME", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "APPDATA", "PROGRAMDATA"];
+
 /// The path in a variable. One that is relative would mean another place in each directory, so the
 /// specification of XDG tells to ignore it.
 fn absolute(loading: &Loading<'_>, variable: &str) -> Option<PathBuf> {

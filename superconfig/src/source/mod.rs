@@ -34,6 +34,7 @@ mod text;
 #[cfg_attr(not(unix), allow(dead_code))] // owners and modes are those of Unix
 pub(crate) mod trust;
 mod walk;
+mod wanted;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -55,6 +56,7 @@ pub use file::File;
 pub use glob::{Glob, GlobOptions, GlobOrder};
 pub use overrides::{OverrideValue, Overrides};
 pub use text::Memory;
+pub(crate) use wanted::Wanted;
 
 /// Something that settings come from.
 ///
@@ -185,7 +187,8 @@ pub struct Loading<'l> {
 #[non_exhaustive]
 pub struct Surroundings {
     /// The variables. They are read once for each loading; see `docs/LIMITS.md` about `set_var` in
-    /// another thread.
+    /// another thread. Where the program adds no sources of its own, these are only the ones that
+    /// may be settings or are asked for by name.
     pub variables: Arc<Vec<(OsString, OsString)>>,
     /// The working directory, where it can be told.
     pub directory: Option<PathBuf>,
