@@ -12,7 +12,7 @@
 //! | `probe` | whether what the program gave can be had again |
 //!
 //! `docs/RELOADING.md` says what readers and callbacks can rely on. Nothing here knows sources: what
-//! loads is behind [`Again`], which the builder implements.
+//! loads is behind `Again`, which the builder implements.
 
 mod change;
 mod lent;
