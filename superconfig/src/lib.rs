@@ -29,6 +29,7 @@ mod stack;
 mod sync;
 mod template;
 pub mod trace;
+pub mod value;
 pub mod verbosity;
 
 #[doc(hidden)]
@@ -52,4 +53,5 @@ pub use source::{Loading, Source};
 #[cfg(feature = "derive")]
 pub use superconfig_derive::SuperConfig;
 pub use trace::{Changed, Effective, EffectiveValue, Explanation, Provenance, Report};
+pub use value::Value;
 pub use verbosity::{DebugMessage, Verbosity};

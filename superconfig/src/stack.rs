@@ -1,5 +1,7 @@
 //! Typed layers behind a face that knows no types, so that loading is compiled once.
 
+use std::any::Any;
+
 use crate::decode::{Layers, Place, Section};
 use crate::layer::Layer;
 
@@ -13,6 +15,9 @@ pub(crate) trait Stack: Layers {
 
     /// What has been merged so far.
     fn merged(&mut self) -> Option<&mut dyn Place>;
+
+    /// The same, for those who know what it may be.
+    fn merged_as_any(&mut self) -> Option<&mut dyn Any>;
 }
 
 /// The layers of one configuration type.
@@ -67,5 +72,9 @@ impl<L: Layer> Stack for Typed<L> {
 
     fn merged(&mut self) -> Option<&mut dyn Place> {
         self.merged.as_mut().map(|layer| layer as &mut dyn Place)
+    }
+
+    fn merged_as_any(&mut self) -> Option<&mut dyn Any> {
+        self.merged.as_mut().map(|layer| layer as &mut dyn Any)
     }
 }

@@ -2,6 +2,7 @@
 
 mod listen;
 mod recipe;
+mod untyped;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use crate::error::ConfigError;
 use crate::format::{Format, Limits};
 use crate::handle::ConfigHandle;
 use crate::source::{Args, Discovery, Dotenv, File, Glob, OverrideValue, Overrides, Source, Text};
+use crate::value::Secrets;
 use crate::verbosity::Verbosity;
 
 /// Says where a configuration comes from, and loads it.
@@ -86,6 +88,7 @@ impl<T: Config> SuperConfig<T> {
             by_tree: false,
             strict_permissions: None,
             suppressed: Vec::new(),
+            secrets: Secrets::default(),
             verbosity: Verbosity::Silent,
         })
     }

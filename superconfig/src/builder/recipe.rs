@@ -15,6 +15,7 @@ use crate::reload::{Again, Failure, Loaded};
 use crate::source::{Source, Surroundings, Text, Wanted};
 use crate::stack::{Stack, Typed};
 use crate::trace::{Kept, given};
+use crate::value::Secrets;
 use crate::verbosity::Verbosity;
 
 /// Where a configuration comes from and how it is read. A handle keeps it, to load again.
@@ -38,6 +39,7 @@ pub(super) struct Recipe<T> {
     pub(super) by_tree: bool,
     pub(super) strict_permissions: Option<bool>,
     pub(super) suppressed: Vec<String>,
+    pub(super) secrets: Secrets,
     pub(super) verbosity: Verbosity,
 }
 
@@ -140,7 +142,7 @@ impl<T: Config> Recipe<T> {
         load.journal.ended = load.journal.elapsed();
         listener.end(&load);
         let Load { problems, warnings, places, retained, journal, .. } = load;
-        let Plan { schema, profiles, limits, prefix, variables, .. } = plan;
+        let Plan { schema, profiles, limits, prefix, variables, secrets, .. } = plan;
         let kept = Kept {
             schema,
             profiles,
@@ -148,6 +150,7 @@ impl<T: Config> Recipe<T> {
             prefix,
             variables,
             directory: plan.surroundings.directory,
+            secrets,
             places: places.into(),
             retained,
             journal,
@@ -204,6 +207,7 @@ impl<T: Config> Recipe<T> {
             strict: self.strict,
             ignore_empty: self.ignore_empty,
             by_tree: self.by_tree,
+            secrets: self.secrets.clone(),
             strict_permissions: self.strict_permissions,
         }
     }

@@ -65,7 +65,7 @@ type Found<'f> = &'f mut dyn FnMut(Offer);
 fn of_schema(schema: &'static Schema, at: &At, path: &KeyPath, found: Found<'_>) {
     match &schema.body {
         Body::Record(fields) => fields.iter().for_each(|field| of_field(field, at, path, found)),
-        Body::Keyword(_) => {}
+        Body::Keyword(_) | Body::Any => {}
         Body::Choice { tag, variants } => {
             let at_tag = at.tag(tag);
             let words = variants.iter().map(|variant| &variant.word).collect();

@@ -9,7 +9,7 @@ use super::scalar::Scalar;
 use super::tree::{Key, Node, Tree};
 
 pub(super) const DATETIME_STRUCT: &str = "$__toml_private_Datetime";
-pub(super) const DATETIME_FIELD: &str = "$__toml_private_datetime";
+pub(crate) const DATETIME_FIELD: &str = "$__toml_private_datetime";
 
 /// The shape in which `toml::value::Datetime` reads itself; other date types read the string that
 /// is the map's only value, so they are given that.

@@ -69,7 +69,7 @@ impl<'d> Document<'d> {
 
     /// What a top-level key is. A field of that name is always a setting.
     pub fn route(&mut self, key: &str) -> Route {
-        let is_profile = self.schema.profiles.contains(&key);
+        let is_profile = self.is_profile(key);
         if !is_profile && !["default", "profile", SCHEMA_KEY].contains(&key) {
             return Route::Setting;
         }
@@ -82,6 +82,30 @@ impl<'d> Document<'d> {
             "profile" => Route::Profiles,
             name => self.profile(name),
         }
+    }
+
+    /// Whether a top-level table of this name is a profile's. Where none is declared, those that are
+    /// selected are known.
+    fn is_profile(&self, key: &str) -> bool {
+        let selected = || self.selected.iter().any(|selected| selected == key);
+        self.schema.profiles.contains(&key) || (self.schema.is_any() && selected())
+    }
+
+    /// What a key with this value is. Without a schema, only tables are sections.
+    fn route_of(&mut self, key: &str, value: &Tree<'_>) -> Route {
+        let is_table = |tree: &Tree<'_>| matches!(tree.node, Node::Table(_));
+        if self.schema.is_any() && key != SCHEMA_KEY {
+            let holds_sections = match &value.node {
+                Node::Table(entries) if key == "profile" => {
+                    entries.iter().all(|(_, section)| is_table(section))
+                }
+                node => matches!(node, Node::Table(_)),
+            };
+            if !holds_sections {
+                return Route::Setting;
+            }
+        }
+        self.route(key)
     }
 
     /// What a key of the table `profile` is.
@@ -105,7 +129,7 @@ impl<'d> Document<'d> {
         };
         let mut settings = Vec::new();
         for (key, value) in entries {
-            match self.route(&key.text) {
+            match self.route_of(&key.text, value) {
                 Route::Setting => settings.push((key.clone(), value.clone())),
                 Route::Ignored => walk.secrets.extend(value.span),
                 Route::Section(section) => self.section(&mut walk, section, &[&key.text], value),

@@ -55,6 +55,11 @@ pub trait Value {
     fn key(&self) -> Option<String> {
         None
     }
+
+    /// What is set, where that can be told without knowing its type.
+    fn tree(&self) -> Option<Tree<'static>> {
+        None
+    }
 }
 
 /// A struct's settings.

@@ -321,7 +321,7 @@ fn keys_of(schema: &'static Schema, keys: &mut Vec<&'static str>) {
             keys.push(tag);
             variants.iter().for_each(|variant| keys_of(variant.schema, keys));
         }
-        Body::Keyword(_) => {}
+        Body::Keyword(_) | Body::Any => {}
     }
 }
 

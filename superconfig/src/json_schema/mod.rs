@@ -139,6 +139,7 @@ impl Definitions {
                 }
                 body.put("properties", properties);
             }
+            Body::Any => body.put("type", Json::text("object")),
             Body::Keyword(words) => body.extend(of_words(words.iter())),
             Body::Choice { tag, variants } => {
                 let words = of_words(variants.iter().map(|variant| &variant.word));

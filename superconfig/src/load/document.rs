@@ -1,6 +1,6 @@
 //! One document: the fast path first, and the tree when it stopped.
 
-use super::{Load, Retained};
+use super::{Load, Retained, untyped};
 use crate::decode::{Document, Node, Scalar, Span, Tree};
 use crate::error::{Code, Problem};
 use crate::format::{Format, Limits, SyntaxError, SyntaxKind};
@@ -29,7 +29,9 @@ impl Load<'_> {
                 }
             },
         };
-        if self.plan.by_tree || !self.fast(&text, format, stack) {
+        // Without a schema there are no places to decode into.
+        let by_tree = self.plan.by_tree || self.plan.schema.is_any();
+        if by_tree || !self.fast(&text, format, stack) {
             stack.discard();
             self.by_tree(&text, format, stack);
         }
@@ -76,7 +78,10 @@ impl Load<'_> {
         let mut document = Document::new(plan.schema, &plan.profiles, stack, plan.strict);
         let mut walk = document.apply(&tree);
         self.found(&mut document.found);
-        let secrets = std::mem::take(&mut walk.secrets);
+        let mut secrets = std::mem::take(&mut walk.secrets);
+        if plan.schema.is_any() {
+            secrets.extend(untyped::secret_spans(plan, &tree));
+        }
         let kin = match &tree.node {
             Node::Table(_) => None,
             Node::Scalar(Scalar::Plain(value)) if lacks_space(value) => {

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Load, Plan, Retained, document};
+use super::{Load, Plan, Retained, document, untyped};
 use crate::decode::{Node, Span, Tree};
 use crate::error::Problem;
 use crate::origin::Origin;
@@ -147,7 +147,8 @@ impl Load<'_> {
         let schema = self.plan.schema;
         let sections = self.plan.profiles.iter().rev().flat_map(|profile| {
             let under = tree.get("profile").and_then(|profiles| profiles.get(profile));
-            let plain = schema.profiles.contains(&profile.as_str()).then(|| tree.get(profile));
+            let is_section = schema.profiles.contains(&profile.as_str()) || schema.is_any();
+            let plain = is_section.then(|| tree.get(profile));
             [under, plain.flatten()]
         });
         sections
@@ -221,7 +222,11 @@ impl<'t> Trees<'t> {
             };
             let tree = format.tree(&text.text, &plan.limits).ok()?;
             let mut secrets = Vec::new();
-            secret_spans(&tree, plan.schema, &mut secrets);
+            if plan.schema.is_any() {
+                secrets = untyped::secret_spans(plan, &tree);
+            } else {
+                secret_spans(&tree, plan.schema, &mut secrets);
+            }
             Some(Known { tree, secrets })
         };
         self.known.get(index)?.get_or_init(read).as_ref()
@@ -242,11 +247,17 @@ pub(super) fn descend<'t, 'a>(
             let wanted = if rest.is_empty() { op } else { Op::Set };
             let matches = |key: &str| match schema.and_then(|schema| schema.find(key, &mut 0)) {
                 Some(hit) => hit.op == wanted && hit.field.name == *name,
+                None if schema.is_some_and(Schema::is_any) => {
+                    key.strip_suffix(wanted.suffix()) == Some(&**name)
+                }
                 None => op == Op::Set && key == name,
             };
             let (_, value) = entries.iter().find(|(key, _)| matches(&key.text))?;
-            let inner = schema.and_then(|schema| schema.find(name, &mut 0));
-            descend(value, inner.and_then(|hit| hit.field.inner()), rest, op)
+            let inner = match schema {
+                Some(schema) if schema.is_any() => Some(schema),
+                schema => schema.and_then(|schema| schema.find(name, &mut 0)?.field.inner()),
+            };
+            descend(value, inner, rest, op)
         }
         (Node::List(items), Segment::Index(index)) => match items.get(*index) {
             Some(item) => descend(item, schema, rest, op),

@@ -7,6 +7,7 @@ mod journal;
 mod kubernetes;
 mod locate;
 mod unselected;
+mod untyped;
 mod variables;
 
 use fallback::Wrong;
@@ -25,6 +26,7 @@ use crate::path::KeyPath;
 use crate::schema::{Op, Schema};
 use crate::source::{Loading, Piece, Place, Setting, Source, Surroundings, Text};
 use crate::stack::Stack;
+use crate::value::Secrets;
 
 /// What a loading is to do, apart from its sources.
 #[derive(Debug, Clone)]
@@ -49,6 +51,8 @@ pub(crate) struct Plan {
     pub(crate) ignore_empty: bool,
     /// Whether a file that others may write is refused; see `source::trust`.
     pub(crate) strict_permissions: Option<bool>,
+    /// Which paths are secrets, where no schema says so.
+    pub(crate) secrets: Secrets,
     /// Whether documents are read by their trees from the start.
     pub(crate) by_tree: bool,
 }
@@ -204,6 +208,16 @@ impl<'p> Load<'p> {
                 self.tell(true, |_| Problem::new(Code::TooDeep, message).from(origin));
                 continue;
             }
+            let setting = Setting { path, op, tree, origin };
+            let setting = if self.plan.schema.is_any() {
+                match self.untyped(setting, stack) {
+                    Some(setting) => setting,
+                    None => continue,
+                }
+            } else {
+                setting
+            };
+            let Setting { path, op, tree, origin } = setting;
             let mut all = Assignments::new();
             let steps = steps_of(&path);
             let is_empty = op == Op::Set && is_empty_text(&tree);
@@ -256,6 +270,7 @@ impl<'p> Load<'p> {
         let mut context = self.context(None);
         context.overridable &= overridable;
         for finding in walk.findings {
+            let finding = untyped::redacted(self.plan, finding);
             let error = is_error(&finding, self.plan.strict);
             self.tell(error, |_| place(context.problem(&finding), finding.span));
         }
@@ -384,7 +399,12 @@ impl<'p> Load<'p> {
                 }
             });
         }
-        for unresolved in resolution.warnings {
+        for mut unresolved in resolution.warnings {
+            if let Why::NothingRemoved(item) = &mut unresolved.why
+                && self.plan.secrets.contain(&unresolved.path)
+            {
+                *item = None;
+            }
             self.tell(false, |load| {
                 let problem = load.context(file.as_deref()).unresolved(&unresolved);
                 match &unresolved.why {

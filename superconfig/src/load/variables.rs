@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use super::{Load, Plan, Retained, kubernetes};
+use super::{Load, Plan, Retained, kubernetes, untyped};
 use crate::assign::{Assignments, number};
 use crate::decode::{Place, Scalar, Section, Target, Tree, Walk};
 use crate::diagnose::{closest, no_such_step};
@@ -67,6 +67,10 @@ pub(super) fn read<'v>(
     }
     // The name with the prefix is the program's own; `PORT` may be there for anybody.
     meant.sort_by_key(|(.., rank)| *rank);
+    if reading.load.plan.schema.is_any() {
+        // New keys come in an order that does not change from one process to the next.
+        meant.sort_by(|(one, ..), (other, ..)| one.name.cmp(other.name));
+    }
     let mut said: Vec<(Meaning, usize)> = Vec::new();
     for (variable, meaning, rank) in meant {
         let outranks = |(other, higher): &(Meaning, usize)| {
@@ -146,8 +150,13 @@ impl Reading<'_, '_> {
                 return self.too_many();
             }
         }
-        let mut known = |steps: &[Step]| stack.merged().map_or(Vec::new(), |m| keys_at(m, steps));
-        let meaning = plan.schema.variable(rest, &mut known);
+        let meaning = if plan.schema.is_any() {
+            untyped::meaning(plan, rest, stack)
+        } else {
+            let mut known =
+                |steps: &[Step]| stack.merged().map_or(Vec::new(), |m| keys_at(m, steps));
+            plan.schema.variable(rest, &mut known)
+        };
         // The variable that selects the profile is no setting and no stranger.
         if meaning.is_none() && plan.prefix.is_some() && rest != "PROFILE" {
             self.unknown(&name, variable);
@@ -198,6 +207,9 @@ impl Reading<'_, '_> {
             });
             return true;
         };
+        if self.load.plan.schema.is_any() {
+            return self.untyped(&name, text, meaning, origin, stack);
+        }
         let has_value = !text.is_empty() || self.takes_empty(&meaning, stack);
         if has_value {
             self.take(&name, text, meaning, origin);
@@ -231,7 +243,6 @@ impl Reading<'_, '_> {
     }
 
     fn take(&mut self, name: &str, text: &str, meaning: Meaning, origin: Origin) {
-        let number = self.taken.len();
         let separator = meaning.field.map_or(",", |field| field.separator);
         let variable = origin.clone();
         let mut origin = origin;
@@ -260,10 +271,40 @@ impl Reading<'_, '_> {
         };
         let is_address = kubernetes::is_address(&value);
         let tree = Tree::from(Scalar::text(value, separator));
-        match self.tree.put(&meaning.steps, meaning.op, tree, number) {
-            Ok(()) => {
-                self.taken.push(Taken { name: name.to_owned(), meaning, origin, is_address });
+        self.put(Taken { name: name.to_owned(), meaning, origin, is_address }, tree, variable);
+    }
+
+    /// The same without a schema: what stands says how the text is read.
+    fn untyped(
+        &mut self,
+        name: &str,
+        text: &str,
+        meaning: Meaning,
+        origin: Origin,
+        stack: &mut dyn Stack,
+    ) -> bool {
+        if text.is_empty() && self.load.plan.ignore_empty {
+            return false;
+        }
+        let scalar = Scalar::text(text.to_owned(), ",").into();
+        match untyped::variable(&meaning, scalar, stack) {
+            Ok(None) => return false,
+            Ok(Some(tree)) => {
+                let (name, is_address) = (name.to_owned(), false);
+                let taken = Taken { name, meaning, origin: origin.clone(), is_address };
+                self.put(taken, tree, origin);
             }
+            Err(fault) => self.load.refuse(path_of(&meaning.steps), fault, &origin),
+        }
+        true
+    }
+
+    /// Puts a value where its variable means it. `variable` is where that stands.
+    fn put(&mut self, taken: Taken, tree: Tree<'static>, variable: Origin) {
+        let number = self.taken.len();
+        let Taken { name, meaning, .. } = &taken;
+        match self.tree.put(&meaning.steps, meaning.op, tree, number) {
+            Ok(()) => self.taken.push(taken),
             Err(clash) => {
                 let first = self.taken.get(clash.first).map_or("another variable", |t| &t.name);
                 let message = format!("{first} and {name} both set it");
@@ -343,7 +384,7 @@ fn origin(name: &str, variable: &View<'_>) -> Origin {
     }
 }
 
-fn path_of(steps: &[Step]) -> KeyPath {
+pub(super) fn path_of(steps: &[Step]) -> KeyPath {
     let segment = |step: &Step| match step {
         Step::Field(key) => Segment::from(*key),
         Step::Key(key) => Segment::from(key.clone()),

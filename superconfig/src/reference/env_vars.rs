@@ -94,7 +94,7 @@ impl Schema {
 fn of_schema(schema: &'static Schema, at: &At, found: &mut Vec<EnvVar>) {
     match schema.body {
         Body::Record(fields) => fields.iter().for_each(|field| of_field(field, at, found)),
-        Body::Keyword(_) => {}
+        Body::Keyword(_) | Body::Any => {}
         Body::Choice { tag, variants } => {
             let at_tag = at.tag(tag);
             if let Some(name) = at_tag.derived() {

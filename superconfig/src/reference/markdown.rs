@@ -49,6 +49,7 @@ fn section(out: &mut String, schema: &'static Schema, at: &At) {
         Body::Keyword(words) => {
             words.iter().for_each(|each| word(out, each));
         }
+        Body::Any => {}
         Body::Choice { tag, variants } => {
             let at_tag = at.tag(tag);
             header(out);

@@ -73,6 +73,9 @@ type Nowhere = Option<(String, Vec<&'static str>)>;
 /// Whether any setting may be at the end of these steps.
 fn reaches(schema: &'static Schema, steps: &[Step]) -> Result<(), Nowhere> {
     let Some((step, rest)) = steps.split_first() else { return Ok(()) };
+    if schema.is_any() {
+        return Ok(());
+    }
     let fields = fields(schema);
     match step {
         Step::Any => Ok(()),
@@ -124,7 +127,7 @@ fn fields(schema: &'static Schema) -> Vec<&'static Field> {
             }
             found
         }
-        Body::Keyword(_) => Vec::new(),
+        Body::Keyword(_) | Body::Any => Vec::new(),
         Body::Choice { variants, .. } => {
             variants.iter().flat_map(|variant| fields(variant.schema)).collect()
         }

@@ -119,7 +119,7 @@ impl Schema {
         match self.body {
             Body::Keyword(words) => words.iter().position(is),
             Body::Choice { variants, .. } => variants.iter().position(|v| is(&v.word)),
-            Body::Record(_) => None,
+            Body::Record(_) | Body::Any => None,
         }
     }
 
@@ -128,7 +128,7 @@ impl Schema {
         match self.body {
             Body::Keyword(words) => words.iter().map(|word| word.name).collect(),
             Body::Choice { variants, .. } => variants.iter().map(|v| v.word.name).collect(),
-            Body::Record(_) => Vec::new(),
+            Body::Record(_) | Body::Any => Vec::new(),
         }
     }
 }

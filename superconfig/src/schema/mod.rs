@@ -45,6 +45,8 @@ pub enum Body {
         /// The variants in the order of declaration.
         variants: &'static [Variant],
     },
+    /// Anything: a table of whatever keys the sources give.
+    Any,
 }
 
 /// A value of a fieldless enum.
@@ -185,7 +187,7 @@ impl Schema {
         let Some(levels) = levels.checked_sub(1) else { return false };
         match self.body {
             Body::Record(fields) => fields.iter().any(|field| field.holds_secret_within(levels)),
-            Body::Keyword(_) => false,
+            Body::Keyword(_) | Body::Any => false,
             Body::Choice { variants, .. } => {
                 variants.iter().any(|variant| variant.schema.holds_secret_within(levels))
             }
@@ -206,18 +208,23 @@ impl Schema {
         };
         match self.body {
             Body::Record(fields) => fields.iter().any(of),
-            Body::Keyword(_) => false,
+            Body::Keyword(_) | Body::Any => false,
             Body::Choice { variants, .. } => {
                 variants.iter().any(|variant| variant.schema.needs_restart_within(levels))
             }
         }
     }
 
+    /// Whether nothing is known of its keys.
+    pub const fn is_any(&self) -> bool {
+        matches!(self.body, Body::Any)
+    }
+
     /// The settings of a struct; none for an enum.
     pub const fn fields(&self) -> &'static [Field] {
         match self.body {
             Body::Record(fields) => fields,
-            Body::Keyword(_) | Body::Choice { .. } => &[],
+            Body::Keyword(_) | Body::Choice { .. } | Body::Any => &[],
         }
     }
 }

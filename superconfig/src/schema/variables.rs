@@ -150,7 +150,7 @@ fn each_field(
     };
     match schema.body {
         Body::Record(all) => fields(all, steps, each),
-        Body::Keyword(_) => {}
+        Body::Keyword(_) | Body::Any => {}
         Body::Choice { variants, .. } => {
             for variant in variants {
                 each_field(variant.schema, steps, each);
@@ -168,7 +168,7 @@ fn in_schema(
     known: KnownKeys<'_>,
 ) -> Option<Found> {
     match schema.body {
-        Body::Keyword(_) => None,
+        Body::Keyword(_) | Body::Any => None,
         Body::Record(fields) => fields.iter().find_map(|field| in_field(field, rest, steps, known)),
         Body::Choice { tag, variants } => {
             if part_of_key(tag) == rest {

@@ -53,7 +53,7 @@ fn find(schema: &'static Schema, key: &str) -> Option<(&'static Field, Op)> {
     match schema.body {
         Body::Record(_) => schema.find(key, &mut 0).map(|hit| (hit.field, hit.op)),
         Body::Choice { variants, .. } => variants.iter().find_map(|v| find(v.schema, key)),
-        Body::Keyword(_) => None,
+        Body::Keyword(_) | Body::Any => None,
     }
 }
 

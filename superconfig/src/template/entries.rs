@@ -12,7 +12,7 @@ const NAME: &str = "name";
 pub(super) fn of_schema(schema: &'static Schema, at: &At) -> Vec<Entry> {
     match schema.body {
         Made::Record(fields) => fields.iter().flat_map(|field| of_field(field, at)).collect(),
-        Made::Keyword(_) => Vec::new(),
+        Made::Keyword(_) | Made::Any => Vec::new(),
         Made::Choice { tag, variants } => {
             let at_tag = at.tag(tag);
             let mut entries = Vec::new();

@@ -60,7 +60,7 @@ impl Provenance {
         let trace = Trace::of(&self.0);
         match trace.effective().get(path.clone()) {
             Some(value) if *value.value() != Effective::Null => Ok((path, value.clone())),
-            None if steps(schema, &path).is_none() => Err(unknown(schema, &path)),
+            None if steps(schema, &path).is_none() => Err(unknown(&trace, &path)),
             _ => {
                 let problem = Problem::new(Code::Usage, "the setting has no value").at(path);
                 Err(problem.help("`has_key` says whether a setting has one").into())

@@ -1,7 +1,9 @@
 //! What one layer says, without types and with the place of everything: a cell for each setting,
 //! with the same faces as the typed ones.
 
-use std::collections::BTreeMap;
+mod any;
+
+pub(super) use any::keys;
 
 use super::data::{self, Data};
 use super::spec::{By, Mark, NOTHING, Preset, Shape, Spec};
@@ -10,6 +12,7 @@ use crate::decode::{
     Value,
 };
 use crate::schema::{Body as SchemaBody, Op, Schema};
+use crate::value::Table;
 
 /// A value with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +85,8 @@ pub(super) enum Body {
     },
     Map {
         given: Option<Mark>,
-        entries: BTreeMap<String, Cell>,
+        /// In the order in which they were given.
+        entries: Table<Cell>,
         removed: Vec<(String, Mark)>,
     },
     Choice {
@@ -95,7 +99,7 @@ impl Cell {
     pub(super) fn new(spec: Spec, layer: usize) -> Self {
         let mark = Mark { layer: Some(layer), span: None };
         let body = match spec.shape {
-            Shape::Leaf | Shape::Word(_) | Shape::Skip => Body::Value(None),
+            Shape::Leaf | Shape::Word(_) | Shape::Any | Shape::Skip => Body::Value(None),
             Shape::Record(By(schema)) => Body::Record(
                 schema.fields().iter().map(|f| Self::new(Spec::field(f, &spec), layer)).collect(),
             ),
@@ -103,7 +107,7 @@ impl Cell {
                 Body::List { op: Op::Set, set: None, add: None, remove: None, patches: Vec::new() }
             }
             Shape::Map | Shape::NestedMap(_) => {
-                Body::Map { given: None, entries: BTreeMap::new(), removed: Vec::new() }
+                Body::Map { given: None, entries: Table::new(), removed: Vec::new() }
             }
             Shape::Choice(By(schema)) => {
                 let variant =
@@ -163,7 +167,7 @@ impl Place for Cell {
     fn target(&mut self) -> Target<'_> {
         self.touched.get_or_insert(self.here);
         match self.spec.shape {
-            Shape::Leaf | Shape::Word(_) | Shape::Skip => Target::Value(self),
+            Shape::Leaf | Shape::Word(_) | Shape::Any | Shape::Skip => Target::Value(self),
             Shape::Record(_) => Target::Record(self),
             Shape::List | Shape::NestedList(..) => Target::Sequence(self),
             Shape::Map | Shape::NestedMap(_) => Target::Mapping(self),
@@ -214,6 +218,10 @@ impl Place for Cell {
 
 impl Value for Cell {
     fn set(&mut self, reader: Reader<'_>) -> Result<(), Fault> {
+        if let (Shape::Any, Reader::Tree(tree)) = (self.spec.shape, &reader) {
+            self.say(tree);
+            return Ok(());
+        }
         let item = item(&self.spec, self.here, reader);
         if self.empty && data::ignores_empty(self.spec.ty) {
             return Ok(());
@@ -333,10 +341,7 @@ impl Mapping for Cell {
     fn entry(&mut self, key: &str) -> Result<&mut dyn Place, Fault> {
         let new = self.inner();
         match &mut self.body {
-            Body::Map { entries, .. } => {
-                let entry = entries.entry(key.to_owned()).or_insert(new);
-                Ok(entry)
-            }
+            Body::Map { entries, .. } => Ok(entries.entry(key, || new)),
             _ => Err(Fault::new(FaultKind::Null)),
         }
     }
@@ -350,7 +355,7 @@ impl Mapping for Cell {
 
     fn keys(&self) -> Vec<&str> {
         match &self.body {
-            Body::Map { entries, .. } => entries.keys().map(String::as_str).collect(),
+            Body::Map { entries, .. } => entries.keys().collect(),
             _ => Vec::new(),
         }
     }

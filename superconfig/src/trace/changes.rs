@@ -84,7 +84,7 @@ impl EffectiveValue {
     pub(super) fn pin(&mut self, schema: &'static Schema, first: &Self) {
         let fields = match schema.body {
             Body::Record(fields) => fields,
-            Body::Keyword(_) => return,
+            Body::Keyword(_) | Body::Any => return,
             // The values of one variant mean nothing to another.
             Body::Choice { tag, variants } => {
                 let word = |value: &Self| value.entry(tag).and_then(Self::text);

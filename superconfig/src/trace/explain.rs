@@ -9,6 +9,7 @@ use super::standing::Standing;
 use super::value::{Effective, EffectiveValue};
 use super::write::{array, object, quoted};
 use super::{Trace, VALUE_WIDTH, cut, shown, wrapped};
+use crate::assign::steps_of;
 use crate::diagnose::{closest, field_at, steps};
 use crate::error::{Code, ConfigError, Problem};
 use crate::origin::Origin;
@@ -16,6 +17,7 @@ use crate::path::{KeyPath, Segment};
 use crate::schema::variables::derived_name;
 use crate::schema::{Body, Schema};
 use crate::source::Place;
+use crate::value::variable_of;
 
 /// Everything that was said of one setting, and what came of it. `Display` is for people, on lines of
 /// at most 80 columns; [`to_json`](Self::to_json) is for programs.
@@ -104,9 +106,6 @@ pub(super) fn explain(trace: &Trace<'_>, path: &KeyPath) -> Result<Explanation, 
         }
     }
     let known = steps(schema, &path);
-    if known.is_none() && value.is_none() {
-        return Err(unknown(schema, &path));
-    }
     let field = field_at(schema, &path);
     let mut variables = Vec::new();
     if let (Some(steps), true) = (&known, trace.kept.variables) {
@@ -116,12 +115,18 @@ pub(super) fn explain(trace: &Trace<'_>, path: &KeyPath) -> Result<Explanation, 
             variables.extend(derived_name(schema, prefix, steps));
         }
         variables.dedup();
+    } else if schema.is_any() && trace.kept.variables && !path.is_empty() {
+        variables.push(variable_of(trace.kept.prefix.as_deref(), &steps_of(&path)));
     }
     let standing = standing_at(&trace.root, path.segments());
     let mut found = Vec::new();
     found.extend(standing.and_then(by_default));
     for cell in &trace.cells {
         statements(cell, path.segments(), &trace.sources, &mut found);
+    }
+    let nothing_said = !schema.is_any() || found.is_empty();
+    if known.is_none() && value.is_none() && nothing_said {
+        return Err(unknown(trace, &path));
     }
     Ok(Explanation {
         doc: field.map_or("", |field| field.doc),
@@ -156,7 +161,8 @@ pub(super) fn spelled(schema: &'static Schema, path: &KeyPath) -> KeyPath {
     known
 }
 
-pub(super) fn unknown(schema: &'static Schema, path: &KeyPath) -> ConfigError {
+pub(super) fn unknown(trace: &Trace<'_>, path: &KeyPath) -> ConfigError {
+    let schema = trace.kept.schema;
     let mut paths = Vec::new();
     schema.each_field(&mut |steps, field| {
         let named = steps.iter().map(|step| match step {
@@ -165,15 +171,22 @@ pub(super) fn unknown(schema: &'static Schema, path: &KeyPath) -> ConfigError {
             crate::schema::Step::Index(index) => Segment::from(*index),
         });
         let path: KeyPath = named.collect();
-        paths.push((path.to_string(), field.name));
+        paths.push((path.to_string(), field.name.to_owned()));
     });
+    if schema.is_any() {
+        trace.root.effective(&trace.sources).leaves(&mut KeyPath::root(), &mut |path, _| {
+            if let Some(Segment::Key(key)) = path.segments().last() {
+                paths.push((path.to_string(), key.to_string()));
+            }
+        });
+    }
     let text = path.to_string();
     let problem = Problem::new(Code::Usage, "there is no such setting").at(path.clone());
     let close = closest(&text, paths.iter().map(|(path, _)| path.as_str()));
     // A right name at the wrong level.
     let elsewhere = || {
         let last = path.segments().last()?;
-        let same = |(_, name): &&(String, &str)| matches!(last, Segment::Key(key) if key == name);
+        let same = |(_, name): &&(String, String)| matches!(last, Segment::Key(key) if key == name);
         paths.iter().find(same).map(|(path, _)| path.as_str())
     };
     match close.or_else(elsewhere) {
@@ -190,7 +203,7 @@ fn standing_at<'s>(root: &'s Standing, path: &[Segment]) -> Option<&'s Standing>
                 let Shape::Choice(By(schema)) = at.spec.shape else { return None };
                 matches!(schema.body, Body::Choice { tag, .. } if *key == tag).then_some(at)
             };
-            is_tag().or_else(|| at.within(key))
+            is_tag().or_else(|| at.within(key)).or_else(|| at.is_anything().then_some(at))
         }
         _ => Some(at),
     })

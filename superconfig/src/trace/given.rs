@@ -8,10 +8,10 @@ use crate::schema::{Body, Kind};
 pub(crate) fn tree(place: &mut dyn Place) -> Tree<'static> {
     match place.target() {
         Target::Value(value) => match value.key() {
+            None => value.tree().unwrap_or_else(unknown),
             // An empty text would be taken for an empty variable.
             Some(text) if text.is_empty() => Scalar::Str(text.into()).into(),
             Some(text) => Scalar::text(text, ",").into(),
-            None => unknown(),
         },
         Target::Record(record) => {
             let mut entries = Vec::new();

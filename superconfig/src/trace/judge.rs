@@ -57,7 +57,7 @@ pub(super) fn statements(
             statements(field, if hit.flattened { path } else { rest }, sources, found);
         }
         (Body::Map { entries, removed, .. }, _, Segment::Key(key)) => {
-            if let Some(entry) = entries.get(&**key) {
+            if let Some(entry) = entries.get(key) {
                 statements(entry, rest, sources, found);
             }
             for (_, mark) in removed.iter().filter(|(gone, _)| *gone == **key) {
@@ -83,6 +83,12 @@ pub(super) fn statements(
             if let Some(variant) = possible.find(named) {
                 statements(variant, path, sources, found);
             }
+        }
+        (Body::Value(None), Shape::Any, _) => {}
+        (Body::List { .. }, Shape::Any, Segment::Index(_)) => content(cell, sources, found),
+        // Something of another kind takes the place of all that was there.
+        (_, Shape::Any, _) => {
+            found.push(Found { said: Said::Replace, mark: cell.first_mark(), value: None });
         }
         _ => content(cell, sources, found),
     }
@@ -110,7 +116,7 @@ fn content(cell: &Cell, sources: &Sources<'_>, found: &mut Vec<Found>) {
         }
         Body::Map { entries, removed, given } => {
             if given.is_some() || !entries.is_empty() {
-                let entry = |(key, cell): (&String, &Cell)| (key.clone(), alone(cell, sources));
+                let entry = |(key, cell): (&str, &Cell)| (key.to_owned(), alone(cell, sources));
                 let value = Effective::Table(entries.iter().map(entry).collect());
                 let mark = given.unwrap_or(cell.first_mark());
                 let value = Some(EffectiveValue::new(value, None, spec.secret));
@@ -191,11 +197,8 @@ pub(super) fn judge(
 ) -> Vec<Statement> {
     let sources = &trace.sources;
     let profile = |mark: Mark| mark.layer.and_then(|layer| sources.not_selected(layer));
-    let is_list = standing
-        .is_some_and(|standing| matches!(standing.spec.shape, Shape::List | Shape::NestedList(..)));
-    let is_table = standing.is_some_and(|standing| {
-        matches!(standing.spec.shape, Shape::Map | Shape::NestedMap(_) | Shape::Record(_))
-    });
+    let is_list = standing.is_some_and(Standing::is_list);
+    let is_table = standing.is_some_and(Standing::is_table);
     let winner = standing.and_then(Standing::mark);
     let counts: Vec<_> = found.iter().map(|found| profile(found.mark).is_none()).collect();
     let mut all = Vec::new();

@@ -56,6 +56,7 @@ use crate::origin::{Clean, Origin};
 use crate::path::KeyPath;
 use crate::schema::Schema;
 use crate::source::Place;
+use crate::value::Secrets;
 use crate::verbosity::{DebugMessage, Verbosity};
 
 /// What is kept of a loading.
@@ -68,6 +69,8 @@ pub(crate) struct Kept {
     pub(crate) variables: bool,
     /// The working directory.
     pub(crate) directory: Option<PathBuf>,
+    /// Which paths are secrets, where no schema says so.
+    pub(crate) secrets: Secrets,
     pub(crate) places: Arc<[Place]>,
     pub(crate) retained: Vec<Retained>,
     pub(crate) journal: Journal,
@@ -82,7 +85,8 @@ impl Kept {
     }
 
     fn terms(&self) -> Terms<'_> {
-        Terms { schema: self.schema, profiles: &self.profiles, limits: &self.limits }
+        let Self { schema, profiles, limits, secrets, .. } = self;
+        Terms { schema, profiles, limits, secrets }
     }
 
     /// The steps of the loading, as messages. Nothing was written down while it went on: they are
@@ -128,7 +132,7 @@ struct Trace<'k> {
 impl<'k> Trace<'k> {
     fn of(kept: &'k Kept) -> Self {
         let (sources, cells) = Sources::read(kept.terms(), &kept.retained);
-        let mut root = Standing::new(Spec::root(kept.schema));
+        let mut root = Standing::root(Spec::root(kept.schema));
         for (index, cell) in cells.iter().enumerate() {
             if sources.not_selected(index).is_none() {
                 root.apply(cell.clone(), &sources);

@@ -43,8 +43,8 @@ impl<'n> Narrator<'n> {
 
     /// For a loading that is going on.
     pub(crate) fn of_plan(plan: &'n Plan, level: Verbosity) -> Self {
-        let Plan { schema, profiles, limits, .. } = plan;
-        Self::new(Terms { schema, profiles, limits }, level)
+        let Plan { schema, profiles, limits, secrets, .. } = plan;
+        Self::new(Terms { schema, profiles, limits, secrets }, level)
     }
 
     /// Before the first step.
@@ -264,8 +264,8 @@ fn each_given(cell: &Cell, path: &mut KeyPath, each: &mut dyn FnMut(&KeyPath, Ma
             if let (Some(mark), true, true) = (given, entries.is_empty(), removed.is_empty()) {
                 each(path, *mark);
             }
-            for (key, cell) in entries {
-                path.push(key.clone());
+            for (key, cell) in entries.iter() {
+                path.push(key.to_owned());
                 each_given(cell, path, each);
                 path.pop();
             }

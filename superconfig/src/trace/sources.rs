@@ -6,7 +6,9 @@ use crate::decode::{Document, Layers, Place, Section, Tree, Walk};
 use crate::format::Limits;
 use crate::load::Retained;
 use crate::origin::{Location, Origin};
+use crate::path::KeyPath;
 use crate::schema::{Op, Schema};
+use crate::value::Secrets;
 
 /// What sources are read by.
 #[derive(Clone, Copy)]
@@ -15,6 +17,7 @@ pub(super) struct Terms<'k> {
     /// The selected profiles.
     pub(super) profiles: &'k [String],
     pub(super) limits: &'k Limits,
+    pub(super) secrets: &'k Secrets,
 }
 
 /// The sources of a loading, by the layers that they gave.
@@ -61,6 +64,9 @@ impl<'k> Sources<'k> {
                     trees.iter().for_each(|tree| reading.whole(tree, From::Settings(settings)));
                 }
             }
+        }
+        for cell in &mut reading.cells {
+            cell.hide(terms.secrets, &mut KeyPath::root());
         }
         (reading.sources, reading.cells)
     }

@@ -28,6 +28,8 @@ pub(super) enum Shape {
     Choice(By),
     NestedList(By, Option<&'static str>),
     NestedMap(By),
+    /// What each layer says, where there is no schema.
+    Any,
     Skip,
 }
 
@@ -75,9 +77,15 @@ impl Spec {
             Body::Record(_) => Shape::Record(By(schema)),
             Body::Keyword(_) => Shape::Word(By(schema)),
             Body::Choice { .. } => Shape::Choice(By(schema)),
+            Body::Any => Shape::Any,
         };
         let (optional, whole, merge) = (false, false, Merge::Deep);
         Self { shape, ty: schema.name, optional, whole, merge, secret, preset }
+    }
+
+    /// Something without a schema.
+    pub(super) fn any() -> Self {
+        Self { shape: Shape::Any, ..Self::of(&NOTHING, false, Preset::None) }
     }
 
     /// A field of something that is described by `around`.

@@ -4,7 +4,7 @@
 //! layers come one after another onto what stands, and the declared defaults are there first, so
 //! each step is carried out at once; merging is associative, and the result is the same.
 
-use std::collections::BTreeMap;
+mod any;
 
 use super::cell::{Body, Cell, Element, Item, Step};
 use super::data::{self, Data};
@@ -12,6 +12,7 @@ use super::sources::Sources;
 use super::spec::{By, Mark, Preset, Shape, Spec};
 use super::value::{Effective, EffectiveValue};
 use crate::schema::{Body as SchemaBody, Kind, Merge, Op, Schema};
+use crate::value::Table;
 
 /// A setting as it stands.
 #[derive(Debug, Clone)]
@@ -33,7 +34,8 @@ enum State {
     Value(Option<Item>),
     Record(Vec<Standing>),
     List(Vec<Entry>),
-    Map(BTreeMap<String, Standing>, Option<Mark>),
+    /// In the order in which the keys were given first.
+    Map(Table<Standing>, Option<Mark>),
     Choice(Option<(usize, Mark)>, Vec<Standing>),
 }
 
@@ -62,7 +64,7 @@ impl Standing {
         };
         let exists = by_default.as_ref().is_some_and(|data| *data != Data::Null);
         let state = match spec.shape {
-            Shape::Leaf | Shape::Word(_) | Shape::Skip => State::Value(None),
+            Shape::Leaf | Shape::Word(_) | Shape::Any | Shape::Skip => State::Value(None),
             Shape::Record(By(schema)) => {
                 let fields = schema.fields().iter();
                 State::Record(fields.map(|field| Self::new(Spec::field(field, &spec))).collect())
@@ -75,7 +77,7 @@ impl Standing {
                     _ => Vec::new(),
                 })
             }
-            Shape::Map | Shape::NestedMap(_) => State::Map(BTreeMap::new(), None),
+            Shape::Map | Shape::NestedMap(_) => State::Map(Table::new(), None),
             Shape::Choice(By(schema)) => {
                 let variant = |schema| Self::new(Spec::of(schema, spec.secret, Preset::None));
                 let variants = match schema.body {
@@ -98,6 +100,9 @@ impl Standing {
 
     /// Lets a later layer have its say.
     pub(super) fn apply(&mut self, cell: Cell, sources: &Sources<'_>) {
+        if let Shape::Any = self.spec.shape {
+            return self.apply_anything(cell, sources);
+        }
         if let Some(mark) = cell.cleared {
             self.reset();
             self.cleared = Some(mark);
@@ -129,7 +134,7 @@ impl Standing {
                 *mark = given.or(*mark);
                 let element = self.spec.element();
                 for (key, cell) in cells {
-                    let entry = entries.entry(key).or_insert_with(|| Self::new(element));
+                    let entry = entries.entry(&key, || Self::new(element));
                     entry.apply(cell, sources);
                 }
                 for (key, _) in removed {
@@ -267,6 +272,21 @@ impl Standing {
         }
     }
 
+    /// Whether it has no schema.
+    pub(super) fn is_anything(&self) -> bool {
+        matches!(self.spec.shape, Shape::Any)
+    }
+
+    /// Whether it is a list.
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.state, State::List(_))
+    }
+
+    /// Whether it is a map or a struct.
+    pub(super) fn is_table(&self) -> bool {
+        matches!(self.state, State::Map(..) | State::Record(_))
+    }
+
     /// The place of the value, where there is one place.
     pub(super) fn mark(&self) -> Option<Mark> {
         if self.spec.optional && !self.exists {
@@ -285,7 +305,9 @@ impl Standing {
                     .or_else(|| if by_default { None } else { first() })
                     .or(Some(Mark::DEFAULT))
             }
-            State::Map(entries, None) if entries.is_empty() => Some(Mark::DEFAULT),
+            State::Map(entries, None) if entries.is_empty() && !self.is_anything() => {
+                Some(Mark::DEFAULT)
+            }
             _ => None,
         }
     }
@@ -341,12 +363,16 @@ impl Standing {
                 data::as_set(self.spec.ty, &mut all, |(data, _)| *data);
                 Effective::List(all.into_iter().map(|(_, value)| value).collect())
             }
-            State::Map(entries, _) => Effective::Table(
-                entries
-                    .iter()
-                    .map(|(key, standing)| (key.clone(), standing.effective(sources)))
-                    .collect(),
-            ),
+            State::Map(entries, _) => {
+                let entry =
+                    |(key, standing): (&str, &Self)| (key.to_owned(), standing.effective(sources));
+                let mut entries: Vec<_> = entries.iter().map(entry).collect();
+                // The order of a map is that of its keys, whatever its type.
+                if !self.is_anything() {
+                    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+                }
+                Effective::Table(entries)
+            }
             State::Choice(None, _) => Effective::Null,
             State::Choice(Some((index, mark)), variants) => {
                 let mut entries = Vec::new();

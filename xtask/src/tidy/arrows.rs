@@ -43,7 +43,7 @@ const ARROWS: &[(&str, Sees)] = &[
     ("diagnose", After(&["layer"])),
     ("assign", After(&["decode"])),
     ("stack", After(&["layer"])),
-    ("load", After(&["source", "diagnose", "assign", "stack"])),
+    ("load", After(&["source", "diagnose", "assign", "stack", "value"])),
     // What was loaded, read again for those who ask where a value came from.
     ("trace", After(&["load"])),
     ("builder", All),

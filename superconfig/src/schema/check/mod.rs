@@ -313,7 +313,7 @@ const fn each_of(
 ) {
     match schema.body {
         Body::Record(fields) => each_field(root, fields, claimer, name, path),
-        Body::Keyword(_) => {}
+        Body::Keyword(_) | Body::Any => {}
         Body::Choice { tag, variants } => {
             let (mut tag_name, mut tag_path) = (name, path);
             tag_name.add("_").add_part(tag);
@@ -419,7 +419,7 @@ const fn claims_in(schema: &'static Schema, name: &[u8], path: Text) -> Option<T
             }
             None
         }
-        Body::Keyword(_) => None,
+        Body::Keyword(_) | Body::Any => None,
         Body::Choice { tag, variants } => {
             let mut part = Text::new();
             part.add_part(tag);

@@ -1,0 +1,130 @@
+//! Settings from outside of files where there is no schema: what stands by then says what they mean.
+
+use super::{Load, Plan};
+use crate::assign::steps_of;
+use crate::decode::{Fault, Finding, Node, Span, Tree, Walk, What};
+use crate::origin::Origin;
+use crate::path::KeyPath;
+use crate::schema::Meaning;
+use crate::source::Setting;
+use crate::stack::Stack;
+use crate::value::{self, Untyped, Value};
+
+/// What the sources before this one came to.
+fn standing(stack: &mut dyn Stack) -> Option<&Value> {
+    stack.merged_as_any()?.downcast_mut::<Untyped>()?.standing()
+}
+
+/// The setting that a variable means, by what stands.
+pub(super) fn meaning(plan: &Plan, rest: &str, stack: &mut dyn Stack) -> Option<Meaning> {
+    // Without a prefix every variable of the process would be a setting; and the variable that selects
+    // the profile is none, unless there is such a key.
+    let new = plan.prefix.is_some() && !selects_profiles(plan, rest);
+    value::meaning(standing(stack), rest, new)
+}
+
+/// Whether this is the variable that selects the profiles: the one that the program named, or the one
+/// that programs are used to.
+fn selects_profiles(plan: &Plan, rest: &str) -> bool {
+    let named = plan.profile_variable.as_deref();
+    let prefix = plan.prefix.as_deref().unwrap_or_default();
+    let behind = named.and_then(|name| name.strip_prefix(prefix)?.strip_prefix('_'));
+    rest == "PROFILE" || behind == Some(rest)
+}
+
+/// The value that a variable's text is, by what stands; `None` where it is empty and that is no value.
+pub(super) fn variable(
+    meaning: &Meaning,
+    text: Tree<'static>,
+    stack: &mut dyn Stack,
+) -> Result<Option<Tree<'static>>, Fault> {
+    let read = value::read(standing(stack), &meaning.steps, meaning.op, text)?;
+    Ok(read.map(|setting| setting.tree))
+}
+
+impl Load<'_> {
+    /// A single setting as what stands says that it is meant; `None` where it is no value, or was told
+    /// to be none that the key takes.
+    pub(super) fn untyped(&mut self, setting: Setting, stack: &mut dyn Stack) -> Option<Setting> {
+        let Setting { path, op, tree, origin } = setting;
+        match value::read(standing(stack), &steps_of(&path), op, tree) {
+            Ok(Some(read)) => {
+                let path = super::variables::path_of(&read.steps);
+                Some(Setting { path, op: read.op, tree: read.tree, origin })
+            }
+            Ok(None) => None,
+            Err(fault) => {
+                self.refuse(path, fault, &origin);
+                None
+            }
+        }
+    }
+
+    /// Tells what is wrong with a value from outside of files.
+    pub(super) fn refuse(&mut self, path: KeyPath, fault: Fault, origin: &Origin) {
+        let mut walk = Walk::at(path);
+        walk.find(What::Fault(fault), None, None);
+        self.take(walk, false, |problem, _| problem.from(origin.clone()));
+    }
+}
+
+/// A finding without the value, where the program calls that a secret.
+pub(super) fn redacted(plan: &Plan, mut finding: Finding) -> Finding {
+    if plan.secrets.contain(&finding.path) {
+        finding.secret = true;
+        if let What::Fault(fault) = finding.what {
+            finding.what = What::Fault(fault.redacted());
+        }
+    }
+    finding
+}
+
+/// The places of the values that the program calls secrets, in one document: also in the sections of
+/// profiles, whose names are no part of their paths.
+pub(super) fn secret_spans(plan: &Plan, tree: &Tree<'_>) -> Vec<Span> {
+    let mut spans = Vec::new();
+    if plan.secrets.is_empty() {
+        return spans;
+    }
+    below(plan, tree, &mut KeyPath::root(), &mut spans);
+    let Node::Table(entries) = &tree.node else { return spans };
+    for (key, section) in entries {
+        below(plan, section, &mut KeyPath::root(), &mut spans);
+        if let ("profile", Node::Table(profiles)) = (&*key.text, &section.node) {
+            for (_, section) in profiles {
+                below(plan, section, &mut KeyPath::root(), &mut spans);
+            }
+        }
+    }
+    spans
+}
+
+fn below(plan: &Plan, tree: &Tree<'_>, path: &mut KeyPath, spans: &mut Vec<Span>) {
+    if plan.secrets.contain(path) {
+        return spans.extend(tree.span);
+    }
+    match &tree.node {
+        Node::Scalar(_) => {}
+        Node::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                path.push(index);
+                below(plan, item, path, spans);
+                path.pop();
+            }
+        }
+        Node::Table(entries) => {
+            for (key, value) in entries {
+                path.push(key.text.to_string());
+                below(plan, value, path, spans);
+                path.pop();
+            }
+        }
+        Node::Elements(all) => {
+            for (index, value) in all {
+                path.push(*index);
+                below(plan, value, path, spans);
+                path.pop();
+            }
+        }
+    }
+}
