@@ -7,6 +7,7 @@ pub mod clap;
 pub mod config;
 pub mod decode;
 mod diagnose;
+mod directory;
 #[doc(hidden)]
 pub mod entry;
 pub mod error;
@@ -21,6 +22,7 @@ pub mod path;
 mod publish;
 pub mod reader;
 pub mod reference;
+pub mod registry;
 pub mod reload;
 pub mod schema;
 pub mod slot;
@@ -37,6 +39,7 @@ pub mod __private;
 
 pub use builder::SuperConfig;
 pub use config::Config;
+pub use directory::HandleId;
 pub use error::{Code, ConfigError, Problem};
 pub use format::{Format, Limits};
 pub use guard::Guard;
@@ -45,6 +48,7 @@ pub use origin::{Location, Origin};
 pub use path::{KeyPath, Segment};
 pub use reader::Reader;
 pub use reference::{EnvVar, EnvVarKind};
+pub use registry::{ConfigRegistry, RegistryStats};
 #[cfg(all(unix, feature = "signal"))]
 pub use reload::OnSighup;
 pub use reload::{Change, Changes, Subscription};

@@ -2,7 +2,7 @@
 //! checker there and run the very same code through every order of steps.
 
 pub(crate) use std::sync::atomic::{AtomicU64, Ordering};
-pub(crate) use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+pub(crate) use std::sync::{Mutex, PoisonError, RwLock};
 pub(crate) use std::thread::LocalKey;
 
 /// A `thread_local!` that needs no initialization at run time.
@@ -13,4 +13,12 @@ macro_rules! per_thread {
         }
     };
 }
-pub(crate) use per_thread;
+
+/// A function that can be called for a `static`, which those of the model checker cannot.
+macro_rules! constant {
+    ($(#[$attribute:meta])* pub fn new() -> Self $body:block) => {
+        $(#[$attribute])*
+        pub const fn new() -> Self $body
+    };
+}
+pub(crate) use {constant, per_thread};

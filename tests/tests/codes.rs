@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use superconfig::source::File;
-use superconfig::{Code, ExposeSecret, Format, Limits, Loading, Source, SuperConfig};
+use superconfig::{
+    Code, ConfigRegistry, ExposeSecret, Format, Limits, Loading, Source, SuperConfig,
+};
 
 #[derive(SuperConfig, Debug)]
 #[config(env_prefix = "ORDERS", profiles("production"))]
@@ -199,6 +201,11 @@ fn the_rest() -> Vec<(Code, Vec<Code>)> {
         (Code::SourceFailed, said(empty().with_source(Failing))),
         (Code::Usage, vec![usage.problems()[0].code]),
         (Code::Panicked, vec![panicked()]),
+        (Code::WrongHandleType, of_ids()),
+        (Code::UnknownHandle, of_ids()),
+        (Code::ForeignHandle, of_ids()),
+        (Code::ExpiredHandle, of_ids()),
+        (Code::DroppedHandle, of_ids()),
     ];
     #[cfg(unix)]
     {
@@ -227,6 +234,27 @@ impl Source for Once {
 fn panicked() -> Code {
     let settings = empty().with_source(Once(false.into())).build().expect("it works once");
     settings.reload().expect_err("it panics").problems()[0].code
+}
+
+/// Everything that can be wrong with an id.
+fn of_ids() -> Vec<Code> {
+    let registry = ConfigRegistry::new();
+    let server = || Server { host: "a".to_owned() };
+    let handle = registry.insert(server()).expect("valid");
+    let id = handle.id();
+    let mut errors = vec![
+        registry.check::<Settings>(id.to_bits()).map(|_| ()),
+        registry.check::<Server>(0).map(|_| ()),
+        ConfigRegistry::new().get(id).map(|_| ()),
+    ];
+    registry.lease(id).expect("it is held");
+    drop(handle);
+    registry.expire_after(std::time::Duration::ZERO);
+    assert_eq!(registry.sweep(), 1);
+    errors.push(registry.get(id).map(|_| ()));
+    let dropped = registry.insert(server()).expect("valid").id();
+    errors.push(registry.get(dropped).map(|_| ()));
+    errors.into_iter().map(|error| error.expect_err("there is none").problems()[0].code).collect()
 }
 
 #[test]

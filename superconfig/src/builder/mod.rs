@@ -14,6 +14,8 @@ use crate::config::Config;
 use crate::error::ConfigError;
 use crate::format::{Format, Limits};
 use crate::handle::ConfigHandle;
+use crate::registry::ConfigRegistry;
+use crate::reload::Loaded;
 use crate::source::{Args, Discovery, Dotenv, File, Glob, OverrideValue, Overrides, Source, Text};
 use crate::value::Secrets;
 use crate::verbosity::Verbosity;
@@ -331,15 +333,37 @@ impl<T: Config> SuperConfig<T> {
     ///
     /// As [`extract`](Self::extract).
     pub fn build(self) -> Result<ConfigHandle<T>, ConfigError> {
+        self.build_in(&ConfigRegistry::global())
+    }
+
+    /// Loads the configuration into a handle that is listed in this registry, and not in the
+    /// global one.
+    ///
+    /// # Errors
+    ///
+    /// As [`extract`](Self::extract).
+    pub fn build_in(self, registry: &ConfigRegistry) -> Result<ConfigHandle<T>, ConfigError> {
         let Self(mut recipe) = self;
         recipe.complete();
         match recipe.run(true) {
             Ok(loaded) => {
                 // Relative paths mean later what they mean now, wherever the process goes.
                 recipe.directory.clone_from(&loaded.kept.directory);
-                Ok(ConfigHandle::new(loaded, recipe))
+                ConfigHandle::new(loaded, recipe, registry.directory())
             }
             Err(failure) => Err(failure.error),
         }
     }
+
+    /// Without a look at the process's variables, which what the program gives does not need.
+    pub(crate) fn without_environment(mut self) -> Self {
+        self.0.variables = Some(Arc::default());
+        self
+    }
+}
+
+/// A value that the program gives, validated as if it had been loaded.
+pub(crate) fn checked<T: Config>(value: T) -> Result<Loaded<T>, ConfigError> {
+    let SuperConfig(recipe) = SuperConfig::new().with_defaults(value).without_environment();
+    recipe.run(true).map_err(|failure| failure.error)
 }

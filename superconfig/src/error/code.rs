@@ -20,6 +20,8 @@ pub enum Kind {
     Profile,
     /// A source of the program's own.
     Source,
+    /// Handles and their ids.
+    Handle,
 }
 
 macro_rules! codes {
@@ -125,6 +127,16 @@ codes! {
     Usage = "SC0801", Source;
     /// A function of the program's own that panicked during a reload, or when it was told of one.
     Panicked = "SC0802", Source;
+    /// The id of a handle of another type.
+    WrongHandleType = "SC0901", Handle;
+    /// An id that was never given to a handle.
+    UnknownHandle = "SC0902", Handle;
+    /// The id of a handle in another registry.
+    ForeignHandle = "SC0903", Handle;
+    /// The id of a configuration that went with its lease.
+    ExpiredHandle = "SC0904", Handle;
+    /// The id of a handle that was dropped or removed.
+    DroppedHandle = "SC0905", Handle;
 }
 
 impl fmt::Display for Code {

@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::config::Config;
+use crate::directory::{Directory, HandleId};
 use crate::error::{Code, ConfigError, Problem};
 use crate::format::Format;
 use crate::guard::Guard;
@@ -142,8 +143,19 @@ impl<T: 'static> ConfigHandle<T> {
 }
 
 impl<T: Config> ConfigHandle<T> {
-    pub(crate) fn new(loaded: Loaded<T>, recipe: impl Again<T> + 'static) -> Self {
-        Self { live: Arc::new(Live::new(loaded, recipe, T::memories())) }
+    /// A handle that is listed in this directory.
+    pub(crate) fn new(
+        loaded: Loaded<T>,
+        recipe: impl Again<T> + 'static,
+        directory: &Arc<Directory>,
+    ) -> Result<Self, ConfigError> {
+        let make = |listing| Live::new(loaded, recipe, T::memories(), listing);
+        Ok(Self { live: directory.list(make)? })
+    }
+
+    /// The name of this handle and its clones in their [registry](crate::ConfigRegistry).
+    pub fn id(&self) -> HandleId<T> {
+        HandleId::new(self.live.listing.id())
     }
 
     /// The configuration as it is now. Nothing is cloned, and readers do not wait for each other.

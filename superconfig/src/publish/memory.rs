@@ -6,6 +6,7 @@
 //! and finds it stale, or ends, or was the one that replaced it.
 
 use std::cell::{Cell, RefCell};
+use std::sync::atomic::AtomicU64 as Counter;
 use std::sync::{Arc, Weak};
 
 use super::Share;
@@ -129,7 +130,7 @@ pub(crate) fn forget<T>(memories: Memories<T>, mark: u64) {
 /// The mark of a cell's first value, which is given to no other value. Its last bits say which place
 /// the cell has in the memory of threads. It is never 0.
 pub(crate) fn first_mark() -> u64 {
-    static NEXT_PLACE: AtomicU64 = AtomicU64::new(0);
+    static NEXT_PLACE: Counter = Counter::new(0);
     next_mark(NEXT_PLACE.fetch_add(1, Ordering::Relaxed))
 }
 
@@ -145,7 +146,7 @@ pub(crate) fn renew(mark: &AtomicU64) {
 /// A mark with this place.
 fn next_mark(place: u64) -> u64 {
     // 2^60 marks last for centuries.
-    static NEXT: AtomicU64 = AtomicU64::new(1);
+    static NEXT: Counter = Counter::new(1);
     NEXT.fetch_add(1, Ordering::Relaxed) * PLACES as u64 + place % PLACES as u64
 }
 
@@ -154,8 +155,8 @@ per_thread! {
 }
 
 /// Which of a cell's shares this thread counts in.
-pub(super) fn lane() -> u64 {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
+pub(crate) fn lane() -> u64 {
+    static NEXT: Counter = Counter::new(0);
     let known = LANE.try_with(|lane| {
         let known = lane.get().unwrap_or_else(|| NEXT.fetch_add(1, Ordering::Relaxed) % LANES);
         lane.set(Some(known));

@@ -43,15 +43,6 @@ fn a_cell_gives_the_old_value_back() {
 }
 
 #[test]
-fn a_value_is_replaced_only_where_it_is_the_expected_one() {
-    let cell = Published::new(Arc::new(1), None);
-    let (mark, _) = cell.snapshot();
-    assert_eq!(cell.publish_if(mark, Arc::new(2)).map(|old| *old), Ok(1));
-    assert_eq!(cell.publish_if(mark, Arc::new(3)).map_err(|new| *new), Err(3));
-    assert_eq!(*cell.snapshot().1, 2);
-}
-
-#[test]
 fn a_thread_that_saw_a_value_sees_the_next_one_at_once() {
     let memories: Memories<u64> = Some(&NUMBERS);
     let cell = Published::new(Arc::new(0), memories);

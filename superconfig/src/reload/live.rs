@@ -8,6 +8,7 @@ use super::change::Change;
 use super::lent::Lent;
 use super::tell::Tell;
 use super::{lock, words};
+use crate::directory::Listing;
 use crate::error::{Code, ConfigError, Problem};
 use crate::load::Retained;
 use crate::publish::Published;
@@ -44,12 +45,15 @@ pub(crate) struct State<T> {
     pub(crate) value: Arc<T>,
     pub(crate) warnings: Arc<[Problem]>,
     pub(crate) kept: Arc<Kept>,
+    /// What the sources said last, though the program may have updated the value since.
+    read: Arc<Kept>,
     /// Counts the values; the first is 1.
     pub(crate) generation: u64,
 }
 
 /// What all clones of a handle share.
 pub(crate) struct Live<T: 'static> {
+    pub(crate) listing: Listing,
     pub(crate) published: Published<T>,
     state: RwLock<Arc<State<T>>>,
     recipe: Box<dyn Again<T>>,
@@ -77,12 +81,15 @@ impl<T> Live<T> {
         loaded: Loaded<T>,
         recipe: impl Again<T> + 'static,
         memories: Memories<T>,
+        listing: Listing,
     ) -> Self {
         let Loaded { value, warnings, kept } = loaded;
         let (value, kept) = (Arc::new(value), Arc::new(kept));
         let first = kept.schema.needs_restart().then(|| Arc::clone(&kept));
-        let state = State { value, warnings: warnings.into(), kept, generation: 1 };
+        let read = Arc::clone(&kept);
+        let state = State { value, warnings: warnings.into(), kept, read, generation: 1 };
         Self {
+            listing,
             published: Published::new(Arc::clone(&state.value), memories),
             state: RwLock::new(Arc::new(state)),
             recipe: Box::new(recipe),
@@ -143,13 +150,7 @@ impl<T: Send + Sync + 'static> Live<T> {
     /// Loads again and publishes, one reload at a time. Whoever asked is told by
     /// [`deliver`](Self::deliver).
     pub(crate) fn refresh(&self) -> Result<Option<Change<T>>, ConfigError> {
-        let me = thread::current().id();
-        if *lock(&self.busy) == Some(me) {
-            let message = "a reload was asked for by what a reload is calling";
-            return Err(Problem::new(Code::Usage, message)
-                .help("sources, defaults and validations cannot reload; callbacks can")
-                .into());
-        }
+        let me = self.not_called_by_a_reload()?;
         let _one_at_a_time = lock(&self.reloading);
         *lock(&self.busy) = Some(me);
         // A panic of the user's code is not one of whoever reloads.
@@ -161,6 +162,7 @@ impl<T: Send + Sync + 'static> Live<T> {
                 .help("the last good configuration stays; a source, a default or a validation of the program's panicked");
             Err(Failure { error: problem.into(), read: Vec::new() })
         });
+        self.listing.count(|counts| counts.reload(outcome.is_ok()));
         match outcome {
             Ok(change) => {
                 lock(&self.failure).take();
@@ -170,16 +172,32 @@ impl<T: Send + Sync + 'static> Live<T> {
         }
     }
 
+    fn not_called_by_a_reload(&self) -> Result<ThreadId, ConfigError> {
+        let me = thread::current().id();
+        if *lock(&self.busy) != Some(me) {
+            return Ok(me);
+        }
+        let message = "a reload was asked for by what a reload is calling";
+        Err(Problem::new(Code::Usage, message)
+            .help("sources, defaults and validations cannot reload; callbacks can")
+            .into())
+    }
+
     fn load_and_publish(&self) -> Result<Option<Change<T>>, Failure> {
         let before = self.state();
         let Loaded { value, warnings, mut kept } = self.recipe.again()?;
         let warnings = warnings.into();
-        if kept.says_the_same(&before.kept) {
+        if kept.says_the_same(&before.read) {
+            if !Arc::ptr_eq(&before.kept, &before.read) {
+                // The program's update stays, and what is said of it.
+                return Ok(None);
+            }
             // What is said of the value may have changed all the same: a place that was looked at, a
             // stray variable.
             kept.pinned.clone_from(&before.kept.pinned);
             let (value, generation) = (Arc::clone(&before.value), before.generation);
-            self.note(State { value, warnings, kept: Arc::new(kept), generation });
+            let (kept, read) = twice(kept);
+            self.note(State { value, warnings, kept, read, generation });
             return Ok(None);
         }
         let value = match &self.first {
@@ -192,8 +210,35 @@ impl<T: Send + Sync + 'static> Live<T> {
             _ => value,
         };
         let generation = before.generation + 1;
-        let state = State { value: Arc::new(value), warnings, kept: Arc::new(kept), generation };
+        let (kept, read) = twice(kept);
+        let state = State { value: Arc::new(value), warnings, kept, read, generation };
         let change = Change::new(before, self.put(state));
+        if let Some(tell) = self.tell.get() {
+            tell.changed(&change);
+        }
+        Ok(Some(change))
+    }
+
+    /// Replaces the configuration by what the program gives, if it is the same still; otherwise
+    /// there is no change. Waits for a reload that is running.
+    pub(super) fn replace(
+        &self,
+        before: &Arc<State<T>>,
+        loaded: Loaded<T>,
+    ) -> Result<Option<Change<T>>, ConfigError> {
+        self.not_called_by_a_reload()?;
+        let _one_at_a_time = lock(&self.reloading);
+        if !Arc::ptr_eq(&self.state(), before) {
+            return Ok(None);
+        }
+        let state = State {
+            value: Arc::new(loaded.value),
+            warnings: loaded.warnings.into(),
+            kept: Arc::new(loaded.kept),
+            read: Arc::clone(&before.read),
+            generation: before.generation + 1,
+        };
+        let change = Change::new(Arc::clone(before), self.put(state));
         if let Some(tell) = self.tell.get() {
             tell.changed(&change);
         }
@@ -232,4 +277,10 @@ impl<T: Send + Sync + 'static> Live<T> {
         }
         error
     }
+}
+
+/// What is said of a value that came from the sources, as both.
+fn twice(kept: Kept) -> (Arc<Kept>, Arc<Kept>) {
+    let kept = Arc::new(kept);
+    (Arc::clone(&kept), kept)
 }

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `live` | loads again, publishes, keeps the last good value |
 //! | `lent` | lists given out by reference, though they are replaced |
+//! | `update` | replaces the configuration by what the program makes of it |
 //! | `change` | what a reload changed |
 //! | `pattern` | which settings a callback is about |
 //! | `tell` | callbacks: each by itself, the latest change only |
@@ -23,6 +24,7 @@ pub(crate) mod probe;
 mod signal;
 mod stream;
 mod tell;
+mod update;
 
 pub use change::Change;
 #[cfg(all(unix, feature = "signal"))]

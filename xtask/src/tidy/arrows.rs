@@ -52,12 +52,13 @@ const ARROWS: &[(&str, Sees)] = &[
     ("sync", Only(&[])),
     ("publish", After(&["sync"])),
     ("guard", After(&["publish", "config"])),
+    ("directory", After(&["publish"])),
     ("slot", After(&["publish"])),
     // How a configuration lives on; what loads it again is handed to it.
-    ("reload", After(&["trace", "config", "publish"])),
+    ("reload", After(&["trace", "config", "publish", "directory"])),
     ("handle", After(&["slot", "config", "source", "trace", "reload", "guard", "reader"])),
     ("reader", After(&["handle"])),
-    ("registry", After(&["handle"])),
+    ("registry", All),
     // What people read.
     ("reference", After(&["schema"])),
     ("template", After(&["reference", "format"])),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::publish::memory::{self, Memories};
 use crate::publish::{Published, Share};
-use crate::sync::{AtomicU64, Ordering, PoisonError, RwLock};
+use crate::sync::{AtomicU64, Ordering, PoisonError, RwLock, constant};
 
 /// What can be installed: something that owns a cell.
 pub(crate) type Installed<T> = Arc<dyn AsRef<Published<T>> + Send + Sync>;
@@ -23,9 +23,11 @@ pub struct Slot<T: 'static> {
 }
 
 impl<T> Slot<T> {
-    /// An empty place.
-    pub const fn new() -> Self {
-        Self { mark: AtomicU64::new(0), installed: RwLock::new(None) }
+    constant! {
+        /// An empty place.
+        pub fn new() -> Self {
+            Self { mark: AtomicU64::new(0), installed: RwLock::new(None) }
+        }
     }
 
     /// Puts the cell of a handle here, and gives back what stood here before.

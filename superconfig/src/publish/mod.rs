@@ -17,11 +17,12 @@
 
 pub(crate) mod memory;
 
+use std::ops::DerefMut;
 use std::sync::Arc;
 
 use memory::Memories;
 
-use crate::sync::{AtomicU64, Mutex, MutexGuard, Ordering, PoisonError};
+use crate::sync::{AtomicU64, Mutex, Ordering, PoisonError};
 
 /// A value's `Arc`, held by an `Arc` that one thread counts its readers in.
 pub(crate) type Share<T> = Arc<Arc<T>>;
@@ -63,17 +64,7 @@ impl<T> Published<T> {
 
     /// Replaces the value, and gives the old one back.
     pub(crate) fn publish(&self, value: Arc<T>) -> Arc<T> {
-        self.replace(self.lock(), value)
-    }
-
-    /// Replaces the value if it is the one of this mark still; otherwise gives the new one back.
-    #[allow(dead_code)] // the registry comes next
-    pub(crate) fn publish_if(&self, mark: u64, value: Arc<T>) -> Result<Arc<T>, Arc<T>> {
-        let state = self.lock();
-        if self.mark() == mark { Ok(self.replace(state, value)) } else { Err(value) }
-    }
-
-    fn replace(&self, mut state: MutexGuard<'_, State<T>>, value: Arc<T>) -> Arc<T> {
+        let mut state = self.lock();
         let old = std::mem::replace(&mut state.value, value);
         let shares = std::mem::take(&mut state.shares);
         if let Some(slot) = state.slot {
@@ -101,7 +92,7 @@ impl<T> Published<T> {
         (state.share(lane), note())
     }
 
-    fn lock(&self) -> MutexGuard<'_, State<T>> {
+    fn lock(&self) -> impl DerefMut<Target = State<T>> {
         // All parts are replaced as a whole, so a panic elsewhere leaves nothing half done.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
