@@ -5,6 +5,9 @@ pub(crate) use std::sync::atomic::{AtomicU64, Ordering};
 pub(crate) use std::sync::{Mutex, PoisonError, RwLock};
 pub(crate) use std::thread::LocalKey;
 
+/// After how many reads of one value a thread keeps its share ready. The model checker cannot try as many.
+pub(crate) const OFTEN: u8 = 32;
+
 /// A `thread_local!` that needs no initialization at run time.
 macro_rules! per_thread {
     (static $name:ident: $ty:ty = $init:expr;) => {

@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicU64 as Counter;
 use std::sync::{Arc, Weak};
 
 use super::Share;
-use crate::sync::{AtomicU64, LocalKey, Ordering, per_thread};
+use crate::sync::{AtomicU64, LocalKey, OFTEN, Ordering, per_thread};
 
 /// How many cells of one type a thread remembers: what is read in turns is a handle and the slot.
 /// Every cell has its place among them, and places are given one after the other.
@@ -18,9 +18,6 @@ const PLACES: usize = 4;
 
 /// How many shares a cell has at most. Threads beyond that count together with others.
 const LANES: u64 = 32;
-
-/// After how many reads of one value a thread keeps its share ready.
-const OFTEN: u8 = 32;
 
 /// Where the memory of threads for a type's values is; generic types have none.
 pub(crate) type Memories<T> = Option<&'static LocalKey<Memory<T>>>;
