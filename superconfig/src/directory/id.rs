@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::marker::PhantomData;
 use std::num::NonZeroU64;
 use std::sync::atomic::{self, AtomicU16, AtomicU64};
@@ -104,6 +104,28 @@ impl<T> fmt::Debug for HandleId<T> {
 impl<T> fmt::Display for HandleId<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Name(self.0).fmt(f)
+    }
+}
+
+/// Spreads names over a table. They are counted and not chosen by anybody, so one multiplication is
+/// enough (by 2^64 divided by the golden ratio, after Knuth).
+#[derive(Default)]
+pub(super) struct IdHasher(u64);
+
+pub(super) type BuildIdHasher = BuildHasherDefault<IdHasher>;
+
+impl Hasher for IdHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let spread = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = spread ^ spread >> 32;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -23,7 +23,7 @@ pub use id::HandleId;
 pub(crate) use lease::since_start;
 
 use count::Counts;
-use id::Name;
+use id::{BuildIdHasher, Name};
 use lease::{Clock, Lease, Leases};
 
 /// More would be memory in every registry, fewer would let threads wait for each other.
@@ -43,7 +43,7 @@ pub(crate) trait Listed: Any + Send + Sync {
 
 pub(crate) struct Directory {
     number: u16,
-    entries: DashMap<NonZeroU64, Entry>,
+    entries: DashMap<NonZeroU64, Entry, BuildIdHasher>,
     /// The names that expired last, the latest behind.
     expired: Mutex<VecDeque<NonZeroU64>>,
     leases: Leases,
@@ -65,7 +65,7 @@ impl Directory {
     pub(crate) fn new(clock: Clock) -> Arc<Self> {
         Arc::new(Self {
             number: id::next_registry(),
-            entries: DashMap::with_shard_amount(SHARDS),
+            entries: DashMap::with_hasher_and_shard_amount(BuildIdHasher::default(), SHARDS),
             expired: Mutex::default(),
             leases: Leases::new(clock),
             counts: Counts::default(),
@@ -119,14 +119,13 @@ impl Directory {
         id: NonZeroU64,
         name: &'static str,
     ) -> Result<Arc<L>, ConfigError> {
-        let listed = self.find(id)?;
-        let found = listed.name();
-        match Arc::downcast(listed as Arc<dyn Any + Send + Sync>) {
+        match Arc::downcast(self.find(id)? as Arc<dyn Any + Send + Sync>) {
             Ok(listed) => {
                 self.counts.hit();
                 Ok(listed)
             }
             Err(_) => {
+                let found = self.look_up(id).map_or("another type", |listed| listed.name());
                 let message = format!("handle {} is one of `{found}`, not of `{name}`", Name(id));
                 Err(self.miss(Problem::new(Code::WrongHandleType, message)))
             }

@@ -58,7 +58,7 @@ impl Updating {
 
 impl Drop for Updating {
     fn drop(&mut self) {
-        UPDATING.with_borrow_mut(|updating| updating.pop());
+        UPDATING.with_borrow_mut(Vec::pop);
     }
 }
 

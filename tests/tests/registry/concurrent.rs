@@ -64,9 +64,10 @@ fn no_update_is_lost_and_no_pair_is_torn() {
             scope.spawn(move || {
                 let (mut reader, mut last) = (handle.reader(), 0);
                 while last < THREADS * EACH {
-                    let now = match by_id {
-                        true => whole(&registry.read(id).expect("it is held")),
-                        false => whole(&handle.get()),
+                    let now = if by_id {
+                        whole(&registry.read(id).expect("it is held"))
+                    } else {
+                        whole(&handle.get())
                     };
                     assert!(now >= last, "{now} after {last}");
                     last = whole(reader.get());

@@ -19,6 +19,7 @@ struct Other {
     size: u8,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // what a validation is given
 fn not_zero(port: &u16) -> Result<(), &'static str> {
     if *port == 0 { Err("nobody listens there") } else { Ok(()) }
 }
