@@ -101,10 +101,10 @@ impl Leases {
         self.sweeper.wake.notify_all();
     }
 
-    /// Whether a thread looks after the leases.
+    /// The thread that looks after the leases.
     #[cfg(test)]
-    pub(super) fn is_watched(&self) -> bool {
-        lock(&self.sweeper.state).thread.is_some()
+    pub(super) fn take_thread(&self) -> Option<JoinHandle<()>> {
+        lock(&self.sweeper.state).thread.take()
     }
 }
 

@@ -306,3 +306,31 @@ impl Drop for Directory {
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Thing(Listing);
+
+    impl Listed for Thing {
+        fn name(&self) -> &'static str {
+            "Thing"
+        }
+
+        fn memory(&self) -> usize {
+            size_of::<Self>()
+        }
+    }
+
+    #[test]
+    fn a_thread_looks_after_leases_and_ends_with_their_directory() {
+        let directory = Directory::new(since_start());
+        let thing = directory.list(Thing).expect("there are names");
+        assert!(directory.leases.take_thread().is_none());
+        directory.lease(thing.0.id()).expect("it is listed");
+        let thread = directory.leases.take_thread().expect("something is leased");
+        drop(directory);
+        thread.join().expect("it ends without a panic");
+    }
+}
