@@ -1,18 +1,21 @@
-//! A small HTTP service that starts from a configuration of some 80 settings.
+//! A small HTTP service that lives from a configuration of some 80 settings.
 //!
-//! * `cargo run --example service` serves `/health` and `/config` until it is ended.
+//! * `cargo run --example service` serves `/health` and `/config` until it is ended. Whatever changes
+//!   in `config.toml` meanwhile is served from then on, and `/health` says what is wrong with it.
 //! * `… -- --check` loads the configuration, says what it is, and ends.
 //! * `… -- --once` asks itself for both pages and ends.
+//! * `… -- --play` changes, breaks and mends a copy of its file while it serves (`play.rs`).
 //! * `ORDERS_PROFILE=production` adds `config.production.toml`; `--set path=value` sets one value.
 
+mod play;
 mod settings;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::error::Error;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
@@ -21,14 +24,17 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use settings::Settings;
-use superconfig::{ConfigError, ConfigHandle, SuperConfig};
+use superconfig::{ConfigError, ConfigHandle, SuperConfig, WatchOptions};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
-    let settings = match load(&arguments) {
+    if has("--play") {
+        return exit(play::play());
+    }
+    let settings = match load(Path::new(DIRECTORY), &arguments) {
         Ok(settings) => settings,
         Err(error) => {
             eprintln!("{error:#}");
@@ -42,7 +48,14 @@ fn main() -> ExitCode {
         println!("{:#}", summary(&settings.get()));
         return ExitCode::SUCCESS;
     }
-    match run(&settings, has("--once")) {
+    exit(run(&settings, has("--once")))
+}
+
+/// Where the example's own files are.
+const DIRECTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/service");
+
+fn exit(result: Result<(), Box<dyn Error>>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -52,9 +65,9 @@ fn main() -> ExitCode {
 }
 
 /// The file, its sibling for the profile, the environment, and the arguments.
-fn load(arguments: &[String]) -> Result<ConfigHandle<Settings>, ConfigError> {
+fn load(directory: &Path, arguments: &[String]) -> Result<ConfigHandle<Settings>, ConfigError> {
     SuperConfig::<Settings>::new()
-        .with_directory(concat!(env!("CARGO_MANIFEST_DIR"), "/service"))
+        .with_directory(directory)
         .with_file("config.toml")
         .with_env(None)
         .with_args(arguments)
@@ -123,7 +136,11 @@ async fn run(settings: &ConfigHandle<Settings>, once: bool) -> Result<(), Box<dy
     let listener = TcpListener::bind(address).await?;
     let address = listener.local_addr()?;
     println!("listening on http://{address}");
-    let server = tokio::spawn(serve(listener, settings.snapshot()));
+    // Files are watched for as long as this is there.
+    let _watch = settings.watch(WatchOptions::default())?;
+    settings.on_change("**", |change| println!("{change}"));
+    settings.on_error(|error| eprintln!("the configuration stays as it is: {error}"));
+    let server = tokio::spawn(serve(listener, settings.clone()));
     if once {
         println!("{}", ask(address, "/health").await?);
         println!("{}", ask(address, "/config").await?);
@@ -133,10 +150,10 @@ async fn run(settings: &ConfigHandle<Settings>, once: bool) -> Result<(), Box<dy
     Ok(server.await??)
 }
 
-async fn serve(listener: TcpListener, settings: Arc<Settings>) -> std::io::Result<()> {
+async fn serve(listener: TcpListener, settings: ConfigHandle<Settings>) -> std::io::Result<()> {
     loop {
         let (stream, _) = listener.accept().await?;
-        let settings = Arc::clone(&settings);
+        let settings = settings.clone();
         tokio::spawn(async move {
             let service = service_fn(move |request| {
                 let answer = answer(&request, &settings);
@@ -151,15 +168,24 @@ async fn serve(listener: TcpListener, settings: Arc<Settings>) -> std::io::Resul
     }
 }
 
-fn answer(request: &Request<Incoming>, settings: &Settings) -> Response<Full<Bytes>> {
+fn answer(request: &Request<Incoming>, settings: &ConfigHandle<Settings>) -> Response<Full<Bytes>> {
     let (status, body) = match request.uri().path() {
-        "/health" => (StatusCode::OK, "ok".to_owned()),
-        "/config" => (StatusCode::OK, summary(settings).to_string()),
+        "/health" => (StatusCode::OK, health(settings)),
+        // One request sees one configuration, whatever is loaded meanwhile.
+        "/config" => (StatusCode::OK, summary(&settings.get()).to_string()),
         _ => (StatusCode::NOT_FOUND, "there are /health and /config".to_owned()),
     };
     let mut response = Response::new(Full::from(body));
     *response.status_mut() = status;
     response
+}
+
+/// A service with a broken file is well: it goes on with what was good. But somebody should know.
+fn health(settings: &ConfigHandle<Settings>) -> String {
+    match settings.last_reload_error() {
+        None => "ok".to_owned(),
+        Some(error) => format!("ok, but the configuration could not be loaded again:\n{error}"),
+    }
 }
 
 /// The body of a page.

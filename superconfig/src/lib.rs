@@ -33,6 +33,8 @@ mod template;
 pub mod trace;
 pub mod value;
 pub mod verbosity;
+#[cfg(feature = "watch")]
+pub mod watch;
 
 #[doc(hidden)]
 pub mod __private;
@@ -59,3 +61,5 @@ pub use superconfig_derive::SuperConfig;
 pub use trace::{Changed, Effective, EffectiveValue, Explanation, Provenance, Report};
 pub use value::Value;
 pub use verbosity::{DebugMessage, Verbosity};
+#[cfg(feature = "watch")]
+pub use watch::{Health, Watch, WatchOptions};

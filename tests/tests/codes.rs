@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use superconfig::source::File;
 use superconfig::{
-    Code, ConfigRegistry, ExposeSecret, Format, Limits, Loading, Source, SuperConfig,
+    Code, ConfigRegistry, ExposeSecret, Format, Limits, Loading, Source, SuperConfig, WatchOptions,
 };
 
 #[derive(SuperConfig, Debug)]
@@ -206,6 +206,7 @@ fn the_rest() -> Vec<(Code, Vec<Code>)> {
         (Code::ForeignHandle, of_ids()),
         (Code::ExpiredHandle, of_ids()),
         (Code::DroppedHandle, of_ids()),
+        (Code::Polling, vec![polled()]),
     ];
     #[cfg(unix)]
     {
@@ -255,6 +256,18 @@ fn of_ids() -> Vec<Code> {
     let dropped = registry.insert(server()).expect("valid").id();
     errors.push(registry.get(dropped).map(|_| ()));
     errors.into_iter().map(|error| error.expect_err("there is none").problems()[0].code).collect()
+}
+
+/// What those who are told of errors hear where not everything may be watched.
+fn polled() -> Code {
+    let settings = empty().with_file_opt("/absent").build().expect("it loads");
+    let (sender, told) = std::sync::mpsc::channel();
+    settings.on_error(move |error| {
+        let _ = sender.send(error.problems()[0].code);
+    });
+    let options = WatchOptions { max_directories: 0, ..WatchOptions::default() };
+    let _watch = settings.watch(options).expect("it starts");
+    told.recv_timeout(std::time::Duration::from_secs(60)).expect("it is told")
 }
 
 #[test]

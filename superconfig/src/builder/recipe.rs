@@ -141,7 +141,7 @@ impl<T: Config> Recipe<T> {
         load.warnings.retain(|warning| !suppressed(warning));
         load.journal.ended = load.journal.elapsed();
         listener.end(&load);
-        let Load { problems, warnings, places, retained, journal, .. } = load;
+        let Load { problems, warnings, places, dependencies, retained, journal, .. } = load;
         let Plan { schema, profiles, limits, prefix, variables, secrets, .. } = plan;
         let kept = Kept {
             schema,
@@ -152,6 +152,7 @@ impl<T: Config> Recipe<T> {
             directory: plan.surroundings.directory,
             secrets,
             places: places.into(),
+            dependencies,
             retained,
             journal,
             pinned: None,
@@ -162,7 +163,12 @@ impl<T: Config> Recipe<T> {
                 let messages = kept.messages(&problems, &warnings);
                 let error = ConfigError::new(problems);
                 let error = error.with_warnings(warnings).with_messages(messages);
-                Err(Failure { error, read: kept.retained })
+                Err(Failure {
+                    error,
+                    read: kept.retained,
+                    places: kept.places,
+                    dependencies: kept.dependencies,
+                })
             }
         }
     }

@@ -100,6 +100,7 @@ impl Offer {
             }
             (Takes::File, [file, ..]) => {
                 let path = loading.surroundings.resolve(Path::new(file));
+                loading.dependencies.files.push(path.clone());
                 match read::secret(&path, loading.limits, loading.strict_permissions) {
                     Ok(secret) => {
                         loading.warnings.extend(secret.warning);

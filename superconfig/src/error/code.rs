@@ -127,6 +127,8 @@ codes! {
     Usage = "SC0801", Source;
     /// A function of the program's own that panicked during a reload, or when it was told of one.
     Panicked = "SC0802", Source;
+    /// The system does not tell about all changes of files that are watched, so they are polled.
+    Polling = "SC0803", Source;
     /// The id of a handle of another type.
     WrongHandleType = "SC0901", Handle;
     /// An id that was never given to a handle.

@@ -5,6 +5,8 @@ use crate::config::Config;
 use crate::error::ConfigError;
 use crate::reload::{Change, Changes, Subscription};
 use crate::trace::Changed;
+#[cfg(feature = "watch")]
+use crate::watch::Watch;
 
 impl<T: Config> ConfigHandle<T> {
     /// Loads the configuration again, by the steps that it was built with, and publishes it for all
@@ -47,6 +49,46 @@ impl<T: Config> ConfigHandle<T> {
     /// again, or a source or validation itself reloads (`SC0801`).
     pub fn reload(&self) -> Result<Option<Change<T>>, ConfigError> {
         self.live.reload()
+    }
+
+    /// Reloads when files change, on a thread that ends when the watch is dropped or with the last
+    /// handle.
+    ///
+    /// Every file that took part is watched, and every place where one was looked for and not
+    /// found, so that a new file counts; files of variables and of secrets, too, and directories
+    /// that patterns lead into. What was written while it was read is read again, and the same
+    /// bytes are no change. `docs/RELOADING.md` says what can be relied upon.
+    ///
+    /// Callbacks run on a thread of their own, so that one that hangs does not end the watching.
+    /// Where the system does not tell about changes, files are polled, and callbacks of
+    /// [`on_error`](Self::on_error) are told so (`SC0803`).
+    ///
+    /// ```
+    /// # use superconfig::{SuperConfig, WatchOptions};
+    /// # #[derive(SuperConfig)]
+    /// # struct Settings { port: u16 }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let directory = tempfile::tempdir()?;
+    /// # let file = directory.path().join("app.toml");
+    /// std::fs::write(&file, "port = 8080")?;
+    /// let settings = SuperConfig::<Settings>::new().with_file(&file).build()?;
+    /// let mut changes = settings.changes();
+    /// let watch = settings.watch(WatchOptions::default())?;
+    ///
+    /// std::fs::write(&file, "port = 9000")?;
+    /// let change = changes.next_blocking().expect("there is a handle");
+    /// assert_eq!(change.get().port, 9000);
+    /// # drop(watch);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// No thread can be started: `SC0801`. That files cannot be watched is none.
+    #[cfg(feature = "watch")]
+    pub fn watch(&self, options: crate::watch::WatchOptions) -> Result<Watch, ConfigError> {
+        crate::watch::watch(&self.live, options)
     }
 
     /// Why the last reload failed; `None` if it did not.

@@ -24,7 +24,7 @@ use crate::layer::{Resolution, Why};
 use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::schema::{Op, Schema};
-use crate::source::{Loading, Piece, Place, Setting, Source, Surroundings, Text};
+use crate::source::{Dependencies, Loading, Piece, Place, Setting, Source, Surroundings, Text};
 use crate::stack::Stack;
 use crate::value::Secrets;
 
@@ -64,6 +64,8 @@ pub(crate) struct Load<'p> {
     pub(crate) warnings: Vec<Problem>,
     /// The places that were looked at.
     pub(crate) places: Vec<Place>,
+    /// What else it depended on.
+    pub(crate) dependencies: Dependencies,
     /// Whether a source could not be read, so that nothing is said of settings that are missing.
     incomplete: bool,
     profiles_found: Vec<String>,
@@ -114,6 +116,7 @@ impl<'p> Load<'p> {
             problems: Vec::new(),
             warnings: Vec::new(),
             places: Vec::new(),
+            dependencies: Dependencies::default(),
             incomplete: false,
             profiles_found: Vec::new(),
             retained: Vec::new(),
@@ -132,7 +135,7 @@ impl<'p> Load<'p> {
             Loading::new(plan.schema, &plan.profiles, &plan.limits, &plan.surroundings);
         loading.strict_permissions = plan.strict_permissions;
         source.load(&mut loading);
-        let Loading { pieces, problems, warnings, places, .. } = loading;
+        let Loading { pieces, problems, warnings, places, dependencies, .. } = loading;
         self.incomplete |= !problems.is_empty();
         for problem in problems {
             self.tell(true, |_| problem);
@@ -141,6 +144,8 @@ impl<'p> Load<'p> {
             self.tell(false, |_| warning);
         }
         self.places.extend(places);
+        self.dependencies.files.extend(dependencies.files);
+        self.dependencies.directories.extend(dependencies.directories);
         for piece in pieces {
             match piece {
                 Piece::Document(text) => self.document(text, stack),

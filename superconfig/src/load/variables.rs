@@ -249,6 +249,7 @@ impl Reading<'_, '_> {
         let value = if meaning.file {
             let path = self.load.plan.surroundings.resolve(Path::new(text));
             let plan = self.load.plan;
+            self.load.dependencies.files.push(path.clone());
             match read::secret(&path, &plan.limits, plan.strict_permissions) {
                 Ok(secret) => {
                     if let Some(warning) = secret.warning {

@@ -13,7 +13,7 @@ use crate::error::{Code, ConfigError, Problem};
 use crate::load::Retained;
 use crate::publish::Published;
 use crate::publish::memory::Memories;
-use crate::source::Place;
+use crate::source::{Dependencies, Place, Text};
 use crate::trace::{Kept, pending};
 
 /// A configuration that was loaded.
@@ -28,6 +28,27 @@ pub(crate) struct Failure {
     pub(crate) error: ConfigError,
     /// What could be read all the same.
     pub(crate) read: Vec<Retained>,
+    /// Where it was looked, for those who watch it.
+    #[cfg_attr(not(feature = "watch"), allow(dead_code))]
+    pub(crate) places: Arc<[Place]>,
+    #[cfg_attr(not(feature = "watch"), allow(dead_code))]
+    pub(crate) dependencies: Dependencies,
+}
+
+/// Asked when everything has been read, before anything is published or told: whether what was read
+/// can be trusted. It is told whether a text that said something before is empty now.
+pub(crate) type Settled<'s> = dyn Fn(bool) -> bool + 's;
+
+/// Why nothing was published.
+enum Refused {
+    Failed(Failure),
+    Unsettled,
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
 }
 
 /// How a configuration is loaded again.
@@ -121,6 +142,22 @@ impl<T> Live<T> {
         self.places.lend(&self.state().kept.places, PartialEq::eq)
     }
 
+    /// The files and directories that the published configuration depends on, and those that the
+    /// last reload looked at, where it failed.
+    #[cfg(feature = "watch")]
+    pub(crate) fn dependencies(&self) -> Dependencies {
+        let state = self.state();
+        let mut all = state.read.dependencies.clone();
+        all.files.extend(state.read.places.iter().map(|place| place.path.clone()));
+        if let Some(failure) = lock(&self.failure).clone() {
+            let Dependencies { files, directories } = failure.dependencies.clone();
+            all.files.extend(files);
+            all.files.extend(failure.places.iter().map(|place| place.path.clone()));
+            all.directories.extend(directories);
+        }
+        all
+    }
+
     /// Why the last reload failed; `None` if it did not.
     pub(crate) fn failure(&self) -> Option<ConfigError> {
         lock(&self.failure).as_ref().map(|failure| failure.error.clone())
@@ -150,25 +187,43 @@ impl<T: Send + Sync + 'static> Live<T> {
     /// Loads again and publishes, one reload at a time. Whoever asked is told by
     /// [`deliver`](Self::deliver).
     pub(crate) fn refresh(&self) -> Result<Option<Change<T>>, ConfigError> {
-        let me = self.not_called_by_a_reload()?;
+        self.refresh_if(&|_| true).unwrap_or(Ok(None))
+    }
+
+    /// The same, where what was read is settled; otherwise nothing happens, and it gives `None`.
+    pub(crate) fn refresh_if(
+        &self,
+        settled: &Settled<'_>,
+    ) -> Option<Result<Option<Change<T>>, ConfigError>> {
+        let me = match self.not_called_by_a_reload() {
+            Ok(me) => me,
+            Err(error) => return Some(Err(error)),
+        };
         let _one_at_a_time = lock(&self.reloading);
         *lock(&self.busy) = Some(me);
         // A panic of the user's code is not one of whoever reloads.
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.load_and_publish()));
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.load_and_publish(settled)));
         *lock(&self.busy) = None;
         let outcome = outcome.unwrap_or_else(|panic| {
             let message = format!("a reload panicked: {}", words(&*panic, self.state().kept.schema));
             let problem = Problem::new(Code::Panicked, message)
                 .help("the last good configuration stays; a source, a default or a validation of the program's panicked");
-            Err(Failure { error: problem.into(), read: Vec::new() })
+            if !settled(false) {
+                return Err(Refused::Unsettled);
+            }
+            let (places, dependencies) = (Arc::default(), Dependencies::default());
+            Err(Failure { error: problem.into(), read: Vec::new(), places, dependencies }.into())
         });
-        self.listing.count(|counts| counts.reload(outcome.is_ok()));
+        if !matches!(outcome, Err(Refused::Unsettled)) {
+            self.listing.count(|counts| counts.reload(outcome.is_ok()));
+        }
         match outcome {
             Ok(change) => {
                 lock(&self.failure).take();
-                Ok(change)
+                Some(Ok(change))
             }
-            Err(failure) => Err(self.fail(failure)),
+            Err(Refused::Failed(failure)) => Some(Err(self.fail(failure))),
+            Err(Refused::Unsettled) => None,
         }
     }
 
@@ -183,9 +238,17 @@ impl<T: Send + Sync + 'static> Live<T> {
             .into())
     }
 
-    fn load_and_publish(&self) -> Result<Option<Change<T>>, Failure> {
+    fn load_and_publish(&self, settled: &Settled<'_>) -> Result<Option<Change<T>>, Refused> {
         let before = self.state();
-        let Loaded { value, warnings, mut kept } = self.recipe.again()?;
+        let loaded = self.recipe.again();
+        let read = match &loaded {
+            Ok(loaded) => &loaded.kept.retained,
+            Err(failure) => &failure.read,
+        };
+        if !settled(is_emptied(&before.read.retained, read)) {
+            return Err(Refused::Unsettled);
+        }
+        let Loaded { value, warnings, mut kept } = loaded?;
         let warnings = warnings.into();
         if kept.says_the_same(&before.read) {
             if !Arc::ptr_eq(&before.kept, &before.read) {
@@ -204,8 +267,12 @@ impl<T: Send + Sync + 'static> Live<T> {
             Some(first) if !pending(first, &kept).is_empty() => {
                 let pinned = self.recipe.pinned(first, &kept);
                 kept.pinned = Some(Arc::clone(first));
-                pinned
-                    .map_err(|error| Failure { error, read: std::mem::take(&mut kept.retained) })?
+                pinned.map_err(|error| Failure {
+                    error,
+                    read: std::mem::take(&mut kept.retained),
+                    places: Arc::clone(&kept.places),
+                    dependencies: std::mem::take(&mut kept.dependencies),
+                })?
             }
             _ => value,
         };
@@ -283,4 +350,16 @@ impl<T: Send + Sync + 'static> Live<T> {
 fn twice(kept: Kept) -> (Arc<Kept>, Arc<Kept>) {
     let kept = Arc::new(kept);
     (Arc::clone(&kept), kept)
+}
+
+/// Whether a text that said something is empty now.
+fn is_emptied(before: &[Retained], now: &[Retained]) -> bool {
+    fn text(retained: &Retained) -> Option<&Text> {
+        match retained {
+            Retained::Document { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+    let said = |name| before.iter().filter_map(text).any(|t| t.name == name && !t.text.is_empty());
+    now.iter().filter_map(text).any(|text| text.text.is_empty() && said(Arc::clone(&text.name)))
 }

@@ -32,6 +32,8 @@ pub use signal::OnSighup;
 pub use stream::{Blocking, Changes};
 pub use tell::Subscription;
 
+#[cfg(feature = "watch")]
+pub(crate) use live::Settled;
 pub(crate) use live::{Again, Failure, Live, Loaded};
 
 use crate::schema::Schema;

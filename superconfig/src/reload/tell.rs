@@ -25,6 +25,9 @@ pub(crate) struct Tell<T> {
     streams: Mutex<Vec<Weak<Inbox<T>>>>,
     /// Patterns that mean no setting, for those who are told of errors, whenever they come.
     mistakes: Mutex<Vec<Arc<Problem>>>,
+    /// What is to happen when the configuration is gone.
+    #[cfg(feature = "watch")]
+    endings: Mutex<Vec<Box<dyn FnOnce() + Send>>>,
 }
 
 /// A callback, and what it was not told yet.
@@ -60,7 +63,15 @@ impl<T> Tell<T> {
             errors: Mutex::default(),
             streams: Mutex::default(),
             mistakes: Mutex::default(),
+            #[cfg(feature = "watch")]
+            endings: Mutex::default(),
         }
+    }
+
+    /// Calls a function when the configuration is gone.
+    #[cfg(feature = "watch")]
+    pub(crate) fn at_the_end(&self, ending: impl FnOnce() + Send + 'static) {
+        lock(&self.endings).push(Box::new(ending));
     }
 }
 
@@ -127,7 +138,7 @@ impl<T: Send + Sync + 'static> Tell<T> {
     }
 
     /// Puts an error where it will be told.
-    pub(super) fn failed(&self, error: &ConfigError) {
+    pub(crate) fn failed(&self, error: &ConfigError) {
         let mut subscribers = lock(&self.errors);
         subscribers.retain(|subscriber| subscriber.is_active());
         subscribers.iter().for_each(|subscriber| subscriber.post(error.clone(), latest));
@@ -158,6 +169,10 @@ impl<T> Drop for Tell<T> {
     fn drop(&mut self) {
         for inbox in lock(&self.streams).iter().filter_map(Weak::upgrade) {
             inbox.close();
+        }
+        #[cfg(feature = "watch")]
+        for ending in lock(&self.endings).drain(..) {
+            ending();
         }
     }
 }

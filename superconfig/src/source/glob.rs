@@ -119,6 +119,7 @@ impl Glob {
             walk.limit = limit.saturating_sub(found.len());
             walk.run(&base);
             loading.problems.append(&mut walk.problems);
+            loading.dependencies.directories.append(&mut walk.visited);
             let shown = root.join(&steps.base);
             found.extend(walk.matches.into_iter().map(|m| (index, shown.join(&m.below), m)));
             if found.len() > limit {

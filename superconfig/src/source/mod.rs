@@ -163,6 +163,15 @@ pub struct Place {
     pub found: bool,
 }
 
+/// What a loading depended on besides the places that it tells of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Dependencies {
+    /// Files that are named by what was read: those of secrets.
+    pub(crate) files: Vec<PathBuf>,
+    /// Directories all of whose entries matter: those that patterns lead into.
+    pub(crate) directories: Vec<PathBuf>,
+}
+
 /// One loading, as a source sees it.
 pub struct Loading<'l> {
     /// The description of the configuration.
@@ -177,6 +186,7 @@ pub struct Loading<'l> {
     pub(crate) problems: Vec<Problem>,
     pub(crate) warnings: Vec<Problem>,
     pub(crate) places: Vec<Place>,
+    pub(crate) dependencies: Dependencies,
     /// Whether a file that others may write is refused; `None` leaves it to what the process is
     /// (see `trust`).
     pub(crate) strict_permissions: Option<bool>,
@@ -238,6 +248,7 @@ impl<'l> Loading<'l> {
             problems: Vec::new(),
             warnings: Vec::new(),
             places: Vec::new(),
+            dependencies: Dependencies::default(),
             strict_permissions: None,
         }
     }
@@ -285,8 +296,15 @@ impl<'l> Loading<'l> {
         self.warnings.push(warning);
     }
 
-    /// Says where it was looked.
+    /// Says where it was looked. Whoever watches the configuration watches this place, found or
+    /// not.
     pub fn looked_at(&mut self, path: impl Into<PathBuf>, found: bool) {
         self.places.push(Place { path: path.into(), found });
+    }
+
+    /// Says that any entry of a directory would have counted. Whoever watches the configuration
+    /// watches for new ones.
+    pub fn looked_in(&mut self, directory: impl Into<PathBuf>) {
+        self.dependencies.directories.push(directory.into());
     }
 }

@@ -207,6 +207,8 @@ pub(super) struct Walk<'w> {
     pub(super) limit: usize,
     pub(super) matches: Vec<Match>,
     pub(super) problems: Vec<Problem>,
+    /// The directories that were looked into, there or not.
+    pub(super) visited: Vec<PathBuf>,
     seen: HashSet<PathBuf>,
     links: Vec<Visit>,
 }
@@ -233,6 +235,7 @@ impl<'w> Walk<'w> {
             limit: 0,
             matches: Vec::new(),
             problems: Vec::new(),
+            visited: Vec::new(),
             seen: HashSet::new(),
             links: Vec::new(),
         }
@@ -247,6 +250,7 @@ impl<'w> Walk<'w> {
             if self.follow_links && !self.is_new(&visit.path) {
                 continue;
             }
+            self.visited.push(visit.path.clone());
             match fs::read_dir(&visit.path) {
                 Ok(entries) => {
                     for entry in entries {

@@ -55,7 +55,7 @@ use crate::load::{Journal, Retained};
 use crate::origin::{Clean, Origin};
 use crate::path::KeyPath;
 use crate::schema::Schema;
-use crate::source::Place;
+use crate::source::{Dependencies, Place};
 use crate::value::Secrets;
 use crate::verbosity::{DebugMessage, Verbosity};
 
@@ -72,6 +72,9 @@ pub(crate) struct Kept {
     /// Which paths are secrets, where no schema says so.
     pub(crate) secrets: Secrets,
     pub(crate) places: Arc<[Place]>,
+    /// What else the loading depended on, for those who watch it.
+    #[cfg_attr(not(feature = "watch"), allow(dead_code))]
+    pub(crate) dependencies: Dependencies,
     pub(crate) retained: Vec<Retained>,
     pub(crate) journal: Journal,
     /// What was loaded first, where some of its values stand until the program is started again.

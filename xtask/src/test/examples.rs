@@ -119,6 +119,13 @@ const RUNS: &[Run] = &[
         folder: "",
         expected: "examples/service/expected.once.txt",
     },
+    Run {
+        example: "service",
+        arguments: &["--play"],
+        variables: &[],
+        folder: "",
+        expected: "examples/service/expected.play.txt",
+    },
 ];
 
 /// An example that takes longer hangs.

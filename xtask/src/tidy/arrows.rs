@@ -56,7 +56,8 @@ const ARROWS: &[(&str, Sees)] = &[
     ("slot", After(&["publish"])),
     // How a configuration lives on; what loads it again is handed to it.
     ("reload", After(&["trace", "config", "publish", "directory"])),
-    ("handle", After(&["slot", "config", "source", "trace", "reload", "guard", "reader"])),
+    ("watch", After(&["reload"])),
+    ("handle", After(&["slot", "config", "source", "trace", "reload", "watch", "guard", "reader"])),
     ("reader", After(&["handle"])),
     ("registry", All),
     // What people read.
