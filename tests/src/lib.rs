@@ -72,6 +72,11 @@ pub fn warned<T: Config>(config: SuperConfig<T>) -> (ConfigHandle<T>, Vec<String
 #[doc = include_str!("../../docs/GUIDE.md")]
 pub mod guide {}
 
+/// The program of the page on configurations without a struct.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/UNTYPED.md")]
+pub mod untyped {}
+
 /// The programs of the page for those who come from the first SuperConfig.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/MIGRATION.md")]
