@@ -30,6 +30,7 @@ pub mod source;
 mod stack;
 mod sync;
 mod template;
+mod terminal;
 pub mod trace;
 pub mod value;
 pub mod verbosity;

@@ -116,13 +116,18 @@ impl fmt::Display for Origin {
     }
 }
 
-/// Text from outside, without control characters: what a terminal would obey is escaped.
+/// Text from outside: what a terminal would obey is escaped, control characters and those that turn
+/// the direction of writing, by which a text looks like another one.
 pub(crate) struct Clean<'t>(pub(crate) &'t str);
+
+fn is_obeyed(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
 
 impl fmt::Display for Clean<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for c in self.0.chars() {
-            if c.is_control() { write!(f, "{}", c.escape_default())? } else { write!(f, "{c}")? }
+            if is_obeyed(c) { write!(f, "{}", c.escape_default())? } else { write!(f, "{c}")? }
         }
         Ok(())
     }
@@ -203,6 +208,7 @@ mod tests {
         let named = |name: &str| Origin::Variable { name: name.to_owned() }.to_string();
         assert_eq!(named("A\u{1b}[2J\n"), "variable A\\u{1b}[2J\\n");
         assert_eq!(named("É"), "variable É");
+        assert_eq!(named("a\u{202e}b\u{2066}"), "variable a\\u{202e}b\\u{2066}");
         assert_eq!(Origin::Path("a\rb".into()).to_string(), "a\\rb");
     }
 

@@ -160,10 +160,10 @@ fn what_does_not_fit_every_variant_needs_the_tag() {
     assert_eq!(
         errors(config),
         [
-            "SC0102 b.toml:1:14: `store.size`: expected a string, found the integer 5",
             "SC0108 b.toml:1:7: `store`: this does not fit every variant that has it, and this \
              source does not say which one is meant by `kind` = set `kind` beside it in the same \
              source to one of \"memory\", \"disk\", \"s3\", \"sized\"",
+            "SC0102 b.toml:1:14: `store.size`: expected a string, found the integer 5",
         ]
     );
 }

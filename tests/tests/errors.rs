@@ -90,8 +90,9 @@ fn the_short_form_is_a_line_for_each_problem() {
     let said = error(toml("port = 'x'\n[database]\nurl = 5")).to_string();
     assert_eq!(
         said,
-        "a.toml:1:8: `port`: expected an integer from 0 to 65535, found the string \"x\"\n\
-         a.toml:3:7: `database.url`: expected a string, found the integer 5"
+        "a.toml:1:8: error[SC0102]: `port`: expected an integer from 0 to 65535, found the string \
+         \"x\"\n\
+         a.toml:3:7: error[SC0102]: `database.url`: expected a string, found the integer 5"
     );
 }
 

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde_derive::Deserialize;
+use superconfig::error::{Color, RenderOptions, render_warnings, warnings_to_json};
 use superconfig::source::{Args, Overrides};
 use superconfig::{ExposeSecret, Format, SecretString, SuperConfig};
 
@@ -78,7 +79,12 @@ fn said(config: SuperConfig<Settings>) -> String {
             let lines: Vec<_> = warnings.iter().map(superconfig_tests::line).collect();
             let messages = handle.debug_messages();
             let told: Vec<_> = messages.iter().map(ToString::to_string).collect();
-            let said = format!("{handle:?}\n{warnings:?}\n{warnings:#?}\n{}", lines.join("\n"));
+            let rendered = render_warnings(warnings, RenderOptions::plain());
+            let json = warnings_to_json(warnings);
+            let said = format!(
+                "{rendered}\n{json}\n{handle:?}\n{warnings:?}\n{warnings:#?}\n{}",
+                lines.join("\n")
+            );
             format!("{said}\n{messages:?}\n{}", told.join("\n"))
         }
         Err(error) => {
@@ -86,7 +92,9 @@ fn said(config: SuperConfig<Settings>) -> String {
             let messages = error.debug_messages();
             assert!(!messages.is_empty());
             let told: Vec<_> = messages.iter().map(ToString::to_string).collect();
-            let said = format!("{error}\n{error:#}\n{error:?}\n{error:#?}");
+            let coloured = error.render_with(RenderOptions::new().color(Color::Always));
+            let json = error.to_json();
+            let said = format!("{coloured}\n{json}\n{error}\n{error:#}\n{error:?}\n{error:#?}");
             format!("{said}\n{problems:?}\n{problems:#?}\n{messages:?}\n{}", told.join("\n"))
         }
     }
@@ -108,6 +116,23 @@ fn no_document_shows_it() {
         (Format::Toml, "key = 'CANARY' x"),
         (Format::Toml, "key = 'CANARY'\nkey = 'CANARY'"),
         (Format::Toml, "key = \"\"\"CANARY\n\"\"\" = 5"),
+        (Format::Toml, "key = CANARY CANARY"),
+        (Format::Toml, "key = {port = CANARY"),
+        (Format::Toml, "key = ['CANARY' 'CANARY']"),
+        (Format::Toml, "key = \"\"\"\nCANARY\nopen = CANARY\n"),
+        (Format::Toml, "key = '''\nopen = \"CANARY"),
+        (Format::Toml, "key = '''\nCANARY''' CANARY\nopen = 1"),
+        (Format::Toml, "open = \"x\"\"CANARY\""),
+        (Format::Toml, "CANARY"),
+        (Format::Toml, "CANARY = = 1"),
+        (Format::Toml, "[CANARY"),
+        (Format::Toml, "[inner.CANARY"),
+        (Format::Toml, "[inner] CANARY"),
+        (Format::Toml, "\"CANARY\" x"),
+        (Format::Toml, "inner = {token = 'CANARY' open = 1}"),
+        (Format::Toml, "open = 1 # CANARY\u{1}"),
+        (Format::Toml, "open = = 1 # CANARY"),
+        (Format::Toml, "key = \"open = CANARY, open: CANARY"),
         (Format::Toml, "number = 'CANARY'"),
         (Format::Toml, "flag = 'CANARY'"),
         (Format::Toml, "list = ['CANARY', 5]"),
@@ -140,6 +165,18 @@ fn no_document_shows_it() {
         (Format::Json, r#"{"key": "CANARY" "open": 1}"#),
         (Format::Json, r#"{"key": "CANARY"#),
         (Format::Json, r#"{"key": CANARY}"#),
+        (Format::Json, r#"{"key": "a", "open": "CANARY" x}"#),
+        (Format::Json, r#"{"key": "a, "open": "CANARY"}"#),
+        (Format::Json, r#"{"key" "CANARY"}"#),
+        (Format::Json, r#"{"CANARY": 1 "open": 2}"#),
+        (Format::Json, r#"{"CANARY" 1}"#),
+        (Format::Json, "{CANARY: 1}"),
+        (Format::Json, r#"["CANARY" "CANARY"]"#),
+        (Format::Json, "{\"key\": \"CANARY\nCANARY\"}"),
+        (Format::Json, r#"{"open": 1 /* CANARY */}"#),
+        (Format::Json, "CANARY"),
+        (Format::Jsonc, r#"{"key": "CANARY" "CANARY": 1}"#),
+        (Format::Jsonc, "{\"open\": 1, /* CANARY"),
         (Format::Json, r#"{"key": 'CANARY'}"#),
         (Format::Json, r#"{"key": "CANARY\x"}"#),
         (Format::Json, r#"{"number": "CANARY", "open": "x"}"#),
@@ -157,6 +194,16 @@ fn no_document_shows_it() {
         (Format::Yaml, "key: \"CANARY"),
         (Format::Yaml, "key: 'CANARY"),
         (Format::Yaml, "key: a: CANARY"),
+        (Format::Yaml, "key: [open: CANARY, {open: CANARY"),
+        (Format::Yaml, "key: \"a\" CANARY"),
+        (Format::Yaml, "key: \"CANARY\nCANARY\nopen: CANARY"),
+        (Format::Yaml, "key: |\n  CANARY\n CANARY: a: b\nopen: 1"),
+        (Format::Yaml, "key: >\n  CANARY\n\tCANARY\n"),
+        (Format::Yaml, "CANARY: a: b"),
+        (Format::Yaml, "? CANARY\n? [CANARY"),
+        (Format::Yaml, "- open: 1\n CANARY"),
+        (Format::Yaml, "open: 1 # CANARY\n\tkey: CANARY # CANARY"),
+        (Format::Yaml, "inner:\n  token: CANARY\n open: CANARY"),
         (Format::Yaml, "key: [CANARY"),
         (Format::Yaml, "key: *CANARY"),
         (Format::Yaml, "key: &CANARY"),
@@ -291,6 +338,12 @@ fn no_file_shows_it() {
         "=CANARY",
         "APP_KEY=\"CANARY\" x",
         "APP_KEY=CANARY\nAPP_KEY=CANARY",
+        "APP_KEY=\"\nCANARY\nAPP_OPEN=CANARY",
+        "APP_KEY='a' CANARY='CANARY'",
+        "export APP_KEY='CANARY' CANARY",
+        "export CANARY='CANARY' CANARY",
+        "APP_KEY =CANARY\rCANARY",
+        "CANARY-x=1",
         "APP_KYE=CANARY",
         "export CANARY",
     ] {

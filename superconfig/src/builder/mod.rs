@@ -88,6 +88,7 @@ impl<T: Config> SuperConfig<T> {
             strict: false,
             ignore_empty: false,
             by_tree: false,
+            show_source: false,
             strict_permissions: None,
             suppressed: Vec::new(),
             secrets: Secrets::default(),
@@ -273,6 +274,30 @@ impl<T: Config> SuperConfig<T> {
     /// processes only.
     pub fn strict_permissions(mut self, strict: bool) -> Self {
         self.0.strict_permissions = Some(strict);
+        self
+    }
+
+    /// Shows the line of a syntax error as it is. Say this only where no file holds a secret.
+    ///
+    /// Which setting a broken line is about is not known, so neither is whether it is a secret's.
+    /// Unless this is said, such a line is shown masked: the keys that the type declares, what
+    /// stands around them, and `*` for everything else. Other errors know their setting, and show
+    /// their line anyway, unless a secret is in it.
+    ///
+    /// ```
+    /// # use superconfig::{Format, SuperConfig};
+    /// # #[derive(SuperConfig)]
+    /// # struct Settings { port: u16 }
+    /// let load = |show| {
+    ///     let builder = SuperConfig::<Settings>::new()
+    ///         .with_named_text("app.toml", Format::Toml, "port = 80 80");
+    ///     builder.show_source(show).extract().err().expect("a broken line").render()
+    /// };
+    /// assert!(load(false).contains("1 | port = *****"));
+    /// assert!(load(true).contains("1 | port = 80 80"));
+    /// ```
+    pub fn show_source(mut self, show: bool) -> Self {
+        self.0.show_source = show;
         self
     }
 

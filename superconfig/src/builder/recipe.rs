@@ -37,6 +37,7 @@ pub(super) struct Recipe<T> {
     pub(super) strict: bool,
     pub(super) ignore_empty: bool,
     pub(super) by_tree: bool,
+    pub(super) show_source: bool,
     pub(super) strict_permissions: Option<bool>,
     pub(super) suppressed: Vec<String>,
     pub(super) secrets: Secrets,
@@ -122,7 +123,7 @@ impl<T: Config> Recipe<T> {
                         load.given = true;
                         let mut layer = T::Layer::from_value(value);
                         if again || listener.listens() {
-                            load.retained.push(Retained::Given { tree: given(&mut layer) });
+                            load.retain(Retained::Given { tree: given(&mut layer) });
                         }
                         stack.merge(layer);
                     }
@@ -214,6 +215,7 @@ impl<T: Config> Recipe<T> {
             ignore_empty: self.ignore_empty,
             by_tree: self.by_tree,
             secrets: self.secrets.clone(),
+            show_source: self.show_source,
             strict_permissions: self.strict_permissions,
         }
     }

@@ -24,6 +24,22 @@ pub enum Kind {
     Handle,
 }
 
+impl Kind {
+    /// Its name in the machine form.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Name => "name",
+            Self::Syntax => "syntax",
+            Self::File => "file",
+            Self::Input => "input",
+            Self::Profile => "profile",
+            Self::Source => "source",
+            Self::Handle => "handle",
+        }
+    }
+}
+
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $text:literal, $kind:ident;)*) => {
         /// The stable code of a problem or warning. `docs/ERRORS.md` explains each.

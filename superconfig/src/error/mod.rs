@@ -1,19 +1,50 @@
 //! Errors: everything that is wrong, each with its place and its cure.
 
 mod code;
+mod json;
+#[cfg(feature = "miette")]
+mod miette;
 mod render;
+mod snippet;
 
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
 pub use code::{Code, Kind};
+pub use json::warnings_to_json;
+pub use render::{RenderOptions, render_warnings};
+pub(crate) use snippet::{Snippet, columns};
 
 use crate::origin::Origin;
 use crate::path::{KeyPath, Segment};
+pub use crate::terminal::Color;
 use crate::verbosity::DebugMessage;
 
+/// Whether a [`Problem`] is in the way of the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Severity {
+    /// There is no configuration because of it.
+    Error,
+    /// There is one all the same.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 /// One thing that is wrong.
+///
+/// `{}` is what is wrong in a few words, with the setting that it is about; `{:#}` is one line with
+/// the place and the code as well, as editors and CI recognise it:
+/// ``config.toml:4:8: error[SC0102]: `port`: expected …``.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Problem {
@@ -31,15 +62,10 @@ pub struct Problem {
     pub source: Option<Arc<dyn Error + Send + Sync>>,
     /// The line that it stands in and what is to be pointed at, unless it is a secret's.
     pub(crate) snippet: Option<Snippet>,
-}
-
-/// A line of a source, to be shown under a problem.
-#[derive(Debug, Clone)]
-pub(crate) struct Snippet {
-    pub(crate) line: String,
-    /// What to point at, in characters of the line.
-    pub(crate) from: usize,
-    pub(crate) len: usize,
+    pub(crate) severity: Severity,
+    /// How many sources had been read before the one that it is about: reports are in the order of
+    /// the sources. Without one it is about no source, and stands at the end.
+    pub(crate) turn: Option<usize>,
 }
 
 impl Problem {
@@ -53,6 +79,8 @@ impl Problem {
             help: Vec::new(),
             source: None,
             snippet: None,
+            severity: Severity::Error,
+            turn: None,
         }
     }
 
@@ -87,13 +115,31 @@ impl Problem {
     /// With the line of `text` that `range` begins in.
     #[must_use]
     pub(crate) fn showing(mut self, text: &str, range: std::ops::Range<usize>) -> Self {
-        self.snippet = render::snippet(text, range);
+        self.snippet = Snippet::of(text, range);
+        self
+    }
+
+    /// About what is in the source that so many were read before.
+    #[must_use]
+    pub(crate) fn in_turn(mut self, turn: usize) -> Self {
+        self.turn = Some(turn);
         self
     }
 
     /// The kind of its code.
     pub fn kind(&self) -> Kind {
         self.code.kind()
+    }
+
+    /// Whether it is in the way of the configuration.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What caused it, and what caused that.
+    fn causes(&self) -> impl Iterator<Item = String> {
+        let first = self.source.as_deref().map(|source| source as &(dyn Error + 'static));
+        std::iter::successors(first, |cause| (*cause).source()).map(ToString::to_string)
     }
 
     /// Whether a pattern of `suppress_warnings` means this: its code, its key, a pattern of keys
@@ -125,10 +171,51 @@ fn levels(path: &KeyPath) -> impl Iterator<Item = &[Segment]> {
     path.segments().chunk_by(|_, next| matches!(next, Segment::Index(_)))
 }
 
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() { render::line(self, f) } else { render::Headline(self).fmt(f) }
+    }
+}
+
+impl Error for Problem {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(self.source.as_deref()?)
+    }
+}
+
+/// Puts problems of a grade in the order of a report: that of the sources, from the lowest
+/// precedence to the highest, and inside of a source by line and column. What is about no source
+/// comes last. Sources that gave nothing have the turn of the next one, so files are told apart.
+pub(crate) fn sort(problems: &mut Vec<Problem>, severity: Severity) {
+    let file = |problem: &Problem| {
+        let path = problem.origin.as_ref().and_then(Origin::path);
+        (problem.turn.unwrap_or(usize::MAX), path.map(ToOwned::to_owned))
+    };
+    let files: Vec<_> = problems.iter().map(file).collect();
+    let mut keyed: Vec<_> = (problems.drain(..).zip(&files))
+        .map(|(problem, file)| {
+            let first = files.iter().position(|known| known == file);
+            let place = problem.origin.as_ref().and_then(Origin::location);
+            let place = place.map(|place| (place.line, place.column));
+            ((file.0, first, place), Problem { severity, ..problem })
+        })
+        .collect();
+    keyed.sort_by_key(|(key, _)| *key);
+    problems.extend(keyed.into_iter().map(|(_, problem)| problem));
+}
+
 /// Everything that is wrong with a configuration.
 ///
-/// `{}` is a line for each problem, `{:#}` and [`render`](Self::render) are the full report in the
-/// manner of a compiler.
+/// | how | what |
+/// | --- | --- |
+/// | `{}` | a line for each problem, `file:line:column: error[SC0102]: message`, as editors and CI recognise it |
+/// | `{:#}`, [`render`](Self::render) | the full report in the manner of a compiler, without colours |
+/// | [`render_with`](Self::render_with), [`print_chain`](Self::print_chain) | the same, coloured where a terminal shows it |
+/// | `{:?}` | the full report, so that `main() -> Result<(), ConfigError>` and `unwrap` say all there is |
+/// | [`to_json`](Self::to_json) | for programs |
+/// | [`problems`](Self::problems), [`warnings`](Self::warnings) | one by one |
+///
+/// With the feature `miette` it is a `miette::Diagnostic`, and so is each [`Problem`].
 ///
 /// ```
 /// use superconfig::{Code, SuperConfig};
@@ -169,10 +256,12 @@ impl ConfigError {
     /// With what was worth a warning besides: a misspelt key may be why another is missing.
     pub(crate) fn with_warnings(mut self, warnings: Vec<Problem>) -> Self {
         self.0.warnings = warnings;
+        self.0.warnings.iter_mut().for_each(|warning| warning.severity = Severity::Warning);
         self
     }
 
-    /// Everything that is wrong, in the order of the sources.
+    /// Everything that is wrong, in the order of the sources, from the lowest precedence to the
+    /// highest, and in a file by line and column; what is about no source comes last.
     pub fn problems(&self) -> &[Problem] {
         &self.0.problems
     }
@@ -212,21 +301,39 @@ impl ConfigError {
         self.with_context(format!("in setting `{}`", path.into()))
     }
 
-    /// The full report.
+    /// The full report, without colours.
     pub fn render(&self) -> String {
-        render::report(self)
+        self.render_with(RenderOptions::plain())
     }
 
-    /// Prints the report and what caused it to standard error.
+    /// The full report.
+    ///
+    /// ```
+    /// # use superconfig::SuperConfig;
+    /// # #[derive(SuperConfig)]
+    /// # struct Settings { port: u16 }
+    /// # let error = SuperConfig::<Settings>::new().extract().err().expect("nothing sets the port");
+    /// use superconfig::error::{Color, RenderOptions};
+    ///
+    /// let coloured = error.render_with(RenderOptions::new().color(Color::Always));
+    /// assert!(coloured.contains("\u{1b}["));
+    /// ```
+    pub fn render_with(&self, options: RenderOptions) -> String {
+        render::report(self, options)
+    }
+
+    /// Prints the report, with what caused each problem, to standard error; coloured where that is
+    /// a terminal (see [`Color::Auto`]).
     pub fn print_chain(&self) {
-        eprintln!("{}", self.render());
+        eprintln!("{}", self.render_with(RenderOptions::new()));
     }
 }
 
 /// Prints warnings to standard error, as a report shows them.
 pub(crate) fn print_warnings(warnings: &[Problem]) {
-    let _ =
-        std::io::Write::write_all(&mut std::io::stderr(), render::warnings(warnings).as_bytes());
+    if !warnings.is_empty() {
+        eprintln!("{}", render_warnings(warnings, RenderOptions::new()));
+    }
 }
 
 impl From<Problem> for ConfigError {
@@ -251,7 +358,6 @@ impl fmt::Debug for ConfigError {
 
 impl Error for ConfigError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        let source = self.0.problems.iter().find_map(|problem| problem.source.as_deref())?;
-        Some(source)
+        self.0.problems.iter().find_map(Error::source)
     }
 }

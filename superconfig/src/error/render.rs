@@ -1,51 +1,114 @@
 //! The report, in the manner of a compiler.
+//!
+//! ```text
+//! error[SC0102]: `port`: expected an integer from 0 to 65535, found the string "eighty"
+//!  --> config.toml:4:8
+//!   |
+//! 4 | port = "eighty"
+//!   |        ^^^^^^^^
+//!   = ORDERS_PORT or PORT would override it
+//! ```
+//!
+//! `annotate-snippets` draws the headline and the frame, and knows how wide characters are. The
+//! place and the advice are written here: a place may name a profile, and has a column of the file
+//! even where the line is cut; and the library sets advice apart by a line more.
+//!
+//! **Problems that share a frame.** Problems that follow each other, stand in the same line, have
+//! the same code and the same advice, and whose places do not overlap are shown in one frame: first
+//! the headline and the place of each, then the line once with all carets, then the advice once.
+//! Nothing is lost that belongs to one of them alone.
 
-use std::fmt::{self, Write};
-use std::ops::Range;
+use std::fmt::{self, Display, Write};
 
-use super::{ConfigError, Problem, Snippet};
-use crate::origin::Clean;
+use annotate_snippets::renderer::{DEFAULT_LINE_NUM_STYLE, Style};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer};
 
-/// Lines are shown up to this many characters.
-const WIDTH: usize = 120;
+use super::{ConfigError, Problem, Severity, Snippet};
+use crate::origin::{Clean, Origin};
+use crate::terminal::Color;
 
-/// One line for each problem.
-pub(super) fn short(error: &ConfigError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for (index, problem) in error.problems().iter().enumerate() {
-        if index > 0 {
-            f.write_str("\n")?;
-        }
-        if let Some(origin) = &problem.origin {
-            write!(f, "{origin}: ")?;
-        }
-        f.write_str(&headline(problem))?;
-    }
-    for context in error.context() {
-        write!(f, " ({context})")?;
-    }
-    Ok(())
+/// How a report is rendered.
+///
+/// ```
+/// use superconfig::error::{Color, RenderOptions};
+///
+/// let options = RenderOptions::new().color(Color::Always);
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct RenderOptions {
+    /// Whether it is coloured; where standard error is a terminal, if nothing else is said.
+    pub color: Color,
 }
 
-fn headline(problem: &Problem) -> String {
-    match &problem.path {
-        Some(path) if !path.is_empty() => format!("`{path}`: {}", Clean(&problem.message)),
-        _ => Clean(&problem.message).to_string(),
+impl RenderOptions {
+    /// Coloured where standard error is a terminal.
+    pub fn new() -> Self {
+        Self::default()
     }
+
+    /// Without colours: for files and logs.
+    pub fn plain() -> Self {
+        Self::new().color(Color::Never)
+    }
+
+    /// With this choice of colours.
+    #[must_use]
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = color;
+        self
+    }
+}
+
+/// Renders warnings alone, in the same manner as [`ConfigError::render`]; without any, nothing.
+///
+/// ```
+/// use superconfig::error::{RenderOptions, render_warnings};
+/// use superconfig::{Format, SuperConfig};
+///
+/// #[derive(SuperConfig)]
+/// struct Settings {
+///     #[config(default = 8080)]
+///     port: u16,
+/// }
+///
+/// # fn main() -> Result<(), superconfig::ConfigError> {
+/// let settings = SuperConfig::<Settings>::new()
+///     .with_named_text("app.toml", Format::Toml, "prot = 80")
+///     .build()?;
+/// assert_eq!(
+///     render_warnings(settings.warnings(), RenderOptions::plain()),
+///     "\
+/// warning[SC0203]: `prot`: unknown key
+///  --> app.toml:1:1
+///   |
+/// 1 | prot
+///   | ^^^^
+///   = did you mean `port`?
+///
+/// 1 warning"
+/// );
+/// # Ok(())
+/// # }
+/// ```
+pub fn render_warnings(warnings: &[Problem], options: RenderOptions) -> String {
+    if warnings.is_empty() {
+        return String::new();
+    }
+    let mut out = String::new();
+    Page::new(options).problems(warnings, Severity::Warning, &mut out);
+    out.push_str(&count(warnings.len(), "warning"));
+    out
 }
 
 /// Everything there is to say.
-pub(super) fn report(error: &ConfigError) -> String {
+pub(super) fn report(error: &ConfigError, options: RenderOptions) -> String {
+    let page = Page::new(options);
     let mut out = String::new();
-    for problem in error.problems() {
-        let _ = one("error", problem, &mut out);
-        out.push('\n');
-    }
-    for warning in error.warnings() {
-        let _ = one("warning", warning, &mut out);
-        out.push('\n');
-    }
+    page.problems(error.problems(), Severity::Error, &mut out);
+    page.problems(error.warnings(), Severity::Warning, &mut out);
     for context in error.context() {
-        let _ = writeln!(out, "{context}");
+        let _ = writeln!(out, "{}", Clean(context));
     }
     out.push_str(&count(error.problems().len(), "error"));
     if !error.warnings().is_empty() {
@@ -55,118 +118,145 @@ pub(super) fn report(error: &ConfigError) -> String {
     out
 }
 
-/// Warnings without an error.
-pub(super) fn warnings(warnings: &[Problem]) -> String {
-    let mut out = String::new();
-    for warning in warnings {
-        let _ = one("warning", warning, &mut out);
-        out.push('\n');
-    }
-    out
-}
-
 fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-fn one(grade: &str, problem: &Problem, out: &mut String) -> fmt::Result {
-    writeln!(out, "{grade}[{}]: {}", problem.code, headline(problem))?;
-    let number = problem.origin.as_ref().and_then(|o| o.location()).map(|l| l.line.to_string());
-    let margin = " ".repeat(number.as_ref().map_or(1, String::len));
-    if let Some(origin) = &problem.origin {
-        writeln!(out, "{margin}--> {origin}")?;
+/// One line for each problem, and what was being done behind the last.
+pub(super) fn short(error: &ConfigError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (index, problem) in error.problems().iter().enumerate() {
+        if index > 0 {
+            f.write_str("\n")?;
+        }
+        line(problem, f)?;
     }
-    if let (Some(number), Some(snippet)) = (&number, &problem.snippet) {
-        writeln!(out, "{margin} |")?;
-        writeln!(out, "{number} | {}", snippet.line)?;
-        let (from, len) = (snippet.from, snippet.len.max(1));
-        writeln!(out, "{margin} | {}{}", " ".repeat(from), "^".repeat(len))?;
-    }
-    for help in &problem.help {
-        writeln!(out, "{margin} = {}", Clean(help))?;
-    }
-    if let Some(source) = &problem.source {
-        writeln!(out, "{margin} = because: {}", Clean(&source.to_string()))?;
+    for context in error.context() {
+        write!(f, " ({})", Clean(context))?;
     }
     Ok(())
 }
 
-/// The line that `range` begins in, cut to a width that a terminal shows, with tabs as spaces and
-/// control characters replaced, and where to point in it.
-pub(super) fn snippet(text: &str, range: Range<usize>) -> Option<Snippet> {
-    let head = text.get(..range.start)?;
-    let start = head.rfind('\n').map_or(0, |newline| newline + 1);
-    let rest = &text[start..];
-    let line = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
-    let offset = range.start - start;
-    let length = text
-        .get(range.clone())
-        .map_or(0, |marked| marked.split(['\n', '\r']).next().unwrap_or_default().chars().count());
-    let before = line.get(..offset.min(line.len()))?.chars().count();
-    // A long line is shown from a little before what matters.
-    let skip = if line.chars().count() > WIDTH { before.saturating_sub(WIDTH / 3) } else { 0 };
-    let mut shown = String::new();
-    let (mut from, mut len, mut column) = (0, 0, 0);
-    for (index, c) in line.chars().enumerate().skip(skip) {
-        if c == '\u{feff}' {
-            continue;
-        }
-        if index == before {
-            from = column;
-        }
-        if column >= WIDTH {
-            break;
-        }
-        let drawn = draw(c);
-        column += width(&drawn);
-        shown.push_str(&drawn);
-        if (before..before + length).contains(&index) {
-            len = column.saturating_sub(from);
-        }
+/// `config.toml:4:8: error[SC0102]: what is wrong`, as editors and CI recognise it. A profile and a
+/// variable of a file stand at the end, where they do not disturb them.
+pub(super) fn line(problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let location = problem.origin.as_ref().and_then(Origin::location);
+    match (location, &problem.origin) {
+        (Some(at), _) => write!(f, "{}:{}:{}: ", Clean(&at.name), at.line, at.column)?,
+        (None, Some(origin)) => write!(f, "{origin}: ")?,
+        (None, None) => {}
     }
-    if before >= skip + shown.chars().count() {
-        from = column;
+    write!(f, "{}[{}]: {}", problem.severity.as_str(), problem.code, Headline(problem))?;
+    if let Some(profile) = location.and_then(|location| location.profile.as_ref()) {
+        write!(f, " (profile {})", Clean(profile))?;
     }
-    Some(Snippet { line: shown, from, len })
+    if let Some(Origin::Dotenv { name, .. }) = &problem.origin {
+        write!(f, " (variable {})", Clean(name))?;
+    }
+    Ok(())
 }
 
-fn draw(c: char) -> String {
-    match c {
-        '\t' => "    ".to_owned(),
-        c if c.is_control() => '\u{fffd}'.to_string(),
-        c => c.to_string(),
+/// What is wrong, after the setting that it is about.
+pub(super) struct Headline<'p>(pub(super) &'p Problem);
+
+impl Display for Headline<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = self.0.path.as_ref().filter(|path| !path.is_empty()) {
+            write!(f, "`{}`: ", Clean(&path.to_string()))?;
+        }
+        write!(f, "{}", Clean(&self.0.message))
     }
 }
 
-fn width(drawn: &str) -> usize {
-    drawn.chars().count()
+/// What a report is drawn with.
+struct Page {
+    renderer: Renderer,
+    /// The style of all that is drawn around the text of the source.
+    frame: Style,
+}
+
+impl Page {
+    fn new(options: RenderOptions) -> Self {
+        let (renderer, frame) = if options.color.is_on() {
+            (Renderer::styled(), DEFAULT_LINE_NUM_STYLE)
+        } else {
+            (Renderer::plain(), Style::new())
+        };
+        // Lines come cut, so the library is not to cut them again.
+        Self { renderer: renderer.term_width(4 * super::snippet::WIDTH), frame }
+    }
+
+    /// All problems of a grade, each frame with an empty line behind it.
+    fn problems(&self, problems: &[Problem], severity: Severity, out: &mut String) {
+        for together in problems.chunk_by(share_a_frame) {
+            let _ = self.framed(together, severity, out);
+            out.push('\n');
+        }
+    }
+
+    /// Problems that share a frame; usually it is one.
+    fn framed(&self, problems: &[Problem], severity: Severity, out: &mut String) -> fmt::Result {
+        let Some(first) = problems.first() else { return Ok(()) };
+        let line = first.origin.as_ref().and_then(Origin::location).map_or(0, |at| at.line);
+        let margin = " ".repeat(line.to_string().len());
+        let frame = self.frame;
+        for problem in problems {
+            writeln!(out, "{}", self.title(problem, severity))?;
+            if let Some(origin) = &problem.origin {
+                writeln!(out, "{margin}{frame}-->{frame:#} {origin}")?;
+            }
+        }
+        if let Some(snippet) = &first.snippet {
+            let snippets = problems.iter().filter_map(|problem| problem.snippet.as_ref());
+            writeln!(out, "{}", self.source(&snippet.line, line, snippets, severity))?;
+        }
+        let mut note = |text: &str| writeln!(out, "{margin} {frame}={frame:#} {}", Clean(text));
+        first.help.iter().try_for_each(|help| note(help))?;
+        first.causes().try_for_each(|cause| note(&format!("because: {cause}")))
+    }
+
+    fn title(&self, problem: &Problem, severity: Severity) -> String {
+        let title = severity.level().primary_title(Headline(problem).to_string());
+        self.renderer.render(&[Group::with_title(title.id(problem.code.as_str()))])
+    }
+
+    /// A line with its number and carets.
+    fn source<'s>(
+        &self,
+        line: &str,
+        number: usize,
+        snippets: impl Iterator<Item = &'s Snippet>,
+        severity: Severity,
+    ) -> String {
+        let carets = snippets.map(|snippet| AnnotationKind::Primary.span(snippet.place.clone()));
+        let source = annotate_snippets::Snippet::source(line)
+            .line_start(number)
+            .annotations(carets.collect::<Vec<_>>());
+        self.renderer.render(&[Group::with_level(severity.level()).element(source)])
+    }
+}
+
+impl Severity {
+    fn level(self) -> Level<'static> {
+        match self {
+            Self::Error => Level::ERROR,
+            Self::Warning => Level::WARNING,
+        }
+    }
+}
+
+/// Whether a problem is shown in the frame of the one before it; see the top of this file.
+fn share_a_frame(one: &Problem, next: &Problem) -> bool {
+    let (Some(Origin::Text(here)), Some(Origin::Text(there))) = (&one.origin, &next.origin) else {
+        return false;
+    };
+    let (Some(shown), Some(behind)) = (&one.snippet, &next.snippet) else { return false };
+    (&here.name, here.line, &here.profile) == (&there.name, there.line, &there.profile)
+        && shown.line == behind.line
+        && shown.place.end <= behind.place.start
+        && (one.code, &one.help) == (next.code, &next.help)
+        && one.source.is_none()
+        && next.source.is_none()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_caret_stands_under_the_value() {
-        let text = "a = 1\r\n\tport = \"eighty\"\r\n";
-        let at = text.find("\"eighty\"").expect("it is there");
-        let snippet = snippet(text, at..at + 8).expect("inside the text");
-        assert_eq!(snippet.line, "    port = \"eighty\"");
-        assert_eq!((snippet.from, snippet.len), (11, 8));
-    }
-
-    #[test]
-    fn a_long_line_is_cut_around_the_place() {
-        let text = format!("a = \"{}\" oops", "x".repeat(10_000));
-        let at = text.find("oops").expect("it is there");
-        let snippet = snippet(&text, at..at + 4).expect("inside the text");
-        assert!(snippet.line.chars().count() <= WIDTH, "{}", snippet.line.len());
-        assert!(snippet.line[snippet.from..].starts_with("oops"), "{snippet:?}");
-    }
-
-    #[test]
-    fn the_end_of_the_text_can_be_pointed_at() {
-        let snippet = snippet("a =", 3..3).expect("inside the text");
-        assert_eq!((snippet.line.as_str(), snippet.from, snippet.len), ("a =", 3, 0));
-    }
-}
+mod tests;

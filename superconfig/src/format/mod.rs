@@ -13,6 +13,7 @@ mod fast;
 #[cfg(feature = "json")]
 mod json;
 mod limits;
+pub(crate) mod mask;
 #[cfg(feature = "toml")]
 mod toml;
 #[cfg(feature = "yaml")]

@@ -3,7 +3,7 @@
 use super::{Load, Retained, untyped};
 use crate::decode::{Document, Node, Scalar, Span, Tree};
 use crate::error::{Code, Problem};
-use crate::format::{Format, Limits, SyntaxError, SyntaxKind};
+use crate::format::{Format, Limits, SyntaxError, SyntaxKind, mask};
 use crate::origin::{Location, Origin};
 use crate::source::Text;
 use crate::stack::Stack;
@@ -19,13 +19,13 @@ impl Load<'_> {
             None => match detect(&text.text, &self.plan.limits) {
                 Ok(format) => format,
                 Err((format, error)) => {
-                    let problem = syntax_problem(&text, &error).help(format!(
+                    let problem = self.syntax_problem(&text, format, &error).help(format!(
                         "no format was given, and the text looks most like {}; other formats refuse it too",
                         format.name()
                     ));
                     self.incomplete = true;
                     self.tell(true, |_| problem);
-                    return;
+                    return self.retain(Retained::Document { text, format });
                 }
             },
         };
@@ -35,7 +35,7 @@ impl Load<'_> {
             stack.discard();
             self.by_tree(&text, format, stack);
         }
-        self.retained.push(Retained::Document { text, format });
+        self.retain(Retained::Document { text, format });
     }
 
     /// Takes over the profiles that the document in work has sections of.
@@ -69,7 +69,7 @@ impl Load<'_> {
                 self.incomplete = true;
                 let kin = (error.kind == SyntaxKind::Grammar)
                     .then(|| of_another_format(text, format, &plan.limits));
-                let mut problem = syntax_problem(text, &error);
+                let mut problem = self.syntax_problem(text, format, &error);
                 problem.help.extend(kin.flatten());
                 self.tell(true, |_| problem);
                 return;
@@ -96,6 +96,47 @@ impl Load<'_> {
             shown(problem, text, span, &secrets)
         });
         stack.commit();
+    }
+
+    /// An error of the grammar, with the line that it is in; see `format::mask`.
+    fn syntax_problem(&self, text: &Text, format: Format, error: &SyntaxError) -> Problem {
+        let code = match error.kind {
+            SyntaxKind::Grammar => Code::Syntax,
+            SyntaxKind::DuplicateKey => Code::DuplicateKey,
+            SyntaxKind::TooDeep => Code::TooDeep,
+            SyntaxKind::TooLarge => Code::TooLarge,
+        };
+        let mut problem = Problem::new(code, error.message.clone());
+        problem = match error.span {
+            Some(span) => {
+                let problem = problem.from(location(text, span.range()));
+                self.broken_line(problem, text, format, span)
+            }
+            None => problem.from(Origin::Path(text.name.to_string().into())),
+        };
+        let place = |span: Span| {
+            let (line, column) = crate::origin::line_and_column(&text.text, span.start as usize);
+            format!("line {line}, column {column}")
+        };
+        problem.help.extend(error.other.map(|span| format!("first given in {}", place(span))));
+        problem.help.extend(error.help.clone());
+        problem
+            .help
+            .extend(error.open.map(|span| format!("the open bracket is in {}", place(span))));
+        problem
+    }
+
+    /// A problem with a line that cannot be read, masked unless the program shows such lines.
+    fn broken_line(&self, problem: Problem, text: &Text, format: Format, span: Span) -> Problem {
+        let plan = self.plan;
+        if plan.show_source {
+            return problem.showing(&text.text, span.range());
+        }
+        let known = |word: &str| plan.schema.knows_key(word);
+        match mask::masked(&text.text, span.range(), mask::Grammar::Of(format), &known) {
+            Some((line, place)) => problem.showing(&line, place),
+            None => problem,
+        }
     }
 }
 
@@ -133,30 +174,6 @@ pub(super) fn shown(problem: Problem, text: &Text, span: Span, secrets: &[Span])
 
 fn whole(text: &Text) -> Origin {
     location(text, 0..0)
-}
-
-fn syntax_problem(text: &Text, error: &SyntaxError) -> Problem {
-    let code = match error.kind {
-        SyntaxKind::Grammar => Code::Syntax,
-        SyntaxKind::DuplicateKey => Code::DuplicateKey,
-        SyntaxKind::TooDeep => Code::TooDeep,
-        SyntaxKind::TooLarge => Code::TooLarge,
-    };
-    let mut problem = Problem::new(code, error.message.clone());
-    problem = match error.span {
-        // Which setting a broken line is about is not known, so neither is whether it is a
-        // secret's: it is not shown.
-        Some(span) => problem.from(location(text, span.range())),
-        None => problem.from(Origin::Path(text.name.to_string().into())),
-    };
-    let place = |span: Span| {
-        let (line, column) = crate::origin::line_and_column(&text.text, span.start as usize);
-        format!("line {line}, column {column}")
-    };
-    problem.help.extend(error.other.map(|span| format!("first given in {}", place(span))));
-    problem.help.extend(error.help.clone());
-    problem.help.extend(error.open.map(|span| format!("the open bracket is in {}", place(span))));
-    problem
 }
 
 /// The format of a text without a name: the first one that reads a table from it. When none does,

@@ -49,7 +49,7 @@ impl Load<'_> {
     }
 
     fn fallback(&self, trees: &Trees<'_>, path: &KeyPath, sources: usize) -> Option<String> {
-        if let Some(standing) = self.standing(trees, path, sources) {
+        if let Some((_, standing)) = self.standing(trees, path, sources) {
             return Some(format!("without it, what {} says would hold", standing.origin()));
         }
         // What the program gave as a struct is not looked into here.

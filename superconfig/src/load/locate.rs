@@ -20,8 +20,12 @@ impl Load<'_> {
             return problem;
         }
         match self.standing(trees, path, trees.retained.len()) {
-            Some(Standing::Origin(origin)) => return problem.from(origin),
-            Some(Standing::Text(text, known, span)) => return pointing(problem, text, known, span),
+            Some((index, Standing::Origin(origin))) => {
+                return problem.in_turn(index).from(origin);
+            }
+            Some((index, Standing::Text(text, known, span))) => {
+                return pointing(problem.in_turn(index), text, known, span);
+            }
             None => {}
         }
         match crate::diagnose::field_at(self.plan.schema, path) {
@@ -30,13 +34,14 @@ impl Load<'_> {
         }
     }
 
-    /// Which of the first sources, so many of them, has the last word on a setting.
+    /// Which of the first sources, so many of them, has the last word on a setting: its turn, and
+    /// the place.
     pub(super) fn standing<'k>(
         &self,
         trees: &'k Trees<'_>,
         path: &KeyPath,
         sources: usize,
-    ) -> Option<Standing<'k>> {
+    ) -> Option<(usize, Standing<'k>)> {
         for (index, retained) in trees.retained.iter().enumerate().take(sources).rev() {
             match retained {
                 Retained::Settings { settings, .. } => {
@@ -49,21 +54,21 @@ impl Load<'_> {
                         .rev()
                         .find(|(known, op, _)| *op != Op::Remove && says(known));
                     if let Some((_, _, origin)) = hit {
-                        return Some(Standing::Origin(origin.clone()));
+                        return Some((index, Standing::Origin(origin.clone())));
                     }
                 }
                 // It has no text to point at, and is only kept where somebody may ask.
                 Retained::Given { .. } => {}
                 Retained::Values { tree, origin } => {
                     if self.find(tree, path, Op::Set).is_some() {
-                        return Some(Standing::Origin(origin.clone()));
+                        return Some((index, Standing::Origin(origin.clone())));
                     }
                 }
                 Retained::Document { text, .. } => {
                     let Some(known) = trees.get(index, self.plan) else { continue };
                     let Some(found) = self.find(&known.tree, path, Op::Set) else { continue };
                     let Some(span) = found.span else { continue };
-                    return Some(Standing::Text(text, known, span));
+                    return Some((index, Standing::Text(text, known, span)));
                 }
             }
         }
@@ -110,13 +115,13 @@ impl Load<'_> {
                         .rev()
                         .find(|(known, op, _)| *op == Op::Remove && known == path);
                     if let Some((_, _, origin)) = hit {
-                        return problem.from(origin.clone());
+                        return problem.in_turn(index).from(origin.clone());
                     }
                 }
                 Retained::Given { .. } => {}
                 Retained::Values { tree, origin } => {
                     if self.find(tree, path, Op::Remove).is_some() {
-                        return problem.from(origin.clone());
+                        return problem.in_turn(index).from(origin.clone());
                     }
                 }
                 Retained::Document { text, .. } => {
@@ -134,7 +139,7 @@ impl Load<'_> {
                         _ => Some(list),
                     };
                     let Some(span) = found.and_then(|found| found.span) else { continue };
-                    return pointing(problem, text, known, span);
+                    return pointing(problem.in_turn(index), text, known, span);
                 }
             }
         }

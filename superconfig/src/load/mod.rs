@@ -18,7 +18,7 @@ use variables::View;
 use crate::assign::{Assignments, steps_of};
 use crate::decode::{Document, Node, Scalar, Section, Span, Tree, Walk, What};
 use crate::diagnose::{Context, is_error, suggest};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, Severity};
 use crate::format::{Format, Limits};
 use crate::layer::{Resolution, Why};
 use crate::origin::Origin;
@@ -53,6 +53,8 @@ pub(crate) struct Plan {
     pub(crate) strict_permissions: Option<bool>,
     /// Which paths are secrets, where no schema says so.
     pub(crate) secrets: Secrets,
+    /// Whether lines that cannot be read are shown as they are.
+    pub(crate) show_source: bool,
     /// Whether documents are read by their trees from the start.
     pub(crate) by_tree: bool,
 }
@@ -134,14 +136,21 @@ impl<'p> Load<'p> {
         let mut loading =
             Loading::new(plan.schema, &plan.profiles, &plan.limits, &plan.surroundings);
         loading.strict_permissions = plan.strict_permissions;
+        loading.show_source = plan.show_source;
         source.load(&mut loading);
         let Loading { pieces, problems, warnings, places, dependencies, .. } = loading;
         self.incomplete |= !problems.is_empty();
+        // A source counts its own pieces alone.
+        let before = self.retained.len();
+        let counted = |problem: Problem| {
+            let turn = before + problem.turn.unwrap_or(0);
+            problem.in_turn(turn)
+        };
         for problem in problems {
-            self.tell(true, |_| problem);
+            self.tell(true, |_| counted(problem));
         }
         for warning in warnings {
-            self.tell(false, |_| warning);
+            self.tell(false, |_| counted(warning));
         }
         self.places.extend(places);
         self.dependencies.files.extend(dependencies.files);
@@ -178,9 +187,9 @@ impl<'p> Load<'p> {
                     Walk::at(KeyPath::root()).apply(layer, None, Op::Set, tree);
                     stack.commit();
                 }
-                self.retained.push(retained.clone());
+                self.retain(retained.clone());
             }
-            Retained::Given { .. } => self.retained.push(retained.clone()),
+            Retained::Given { .. } => self.retain(retained.clone()),
         }
     }
 
@@ -197,7 +206,17 @@ impl<'p> Load<'p> {
         self.profiles_found.append(&mut document.found);
         self.take(walk, true, |problem, _| problem.from(origin.clone()));
         stack.commit();
-        self.retained.push(Retained::Values { tree, origin });
+        self.retain(Retained::Values { tree, origin });
+    }
+
+    /// Keeps what was read. What has been told since something was kept is about it.
+    pub(crate) fn retain(&mut self, retained: Retained) {
+        let turn = self.retained.len();
+        for told in [&mut self.problems, &mut self.warnings] {
+            let new = told.iter_mut().rev().take_while(|problem| problem.turn.is_none());
+            new.for_each(|problem| problem.turn = Some(turn));
+        }
+        self.retained.push(retained);
     }
 
     /// Each setting is a source of its own: the last one of two wins.
@@ -259,7 +278,7 @@ impl<'p> Load<'p> {
             kept.push((path, op, origin));
             trees.push(suffixed);
         }
-        self.retained.push(Retained::Settings { settings: kept, trees });
+        self.retain(Retained::Settings { settings: kept, trees });
     }
 
     /// Takes over what a walk found. `overridable` says whether variables are above the source.
@@ -428,6 +447,8 @@ impl<'p> Load<'p> {
         }
         self.retained = retained;
         self.count_untold();
+        crate::error::sort(&mut self.problems, Severity::Error);
+        crate::error::sort(&mut self.warnings, Severity::Warning);
     }
 
     /// Says how many problems and warnings are left out.

@@ -107,7 +107,7 @@ pub(super) fn read<'v>(
         .into_iter()
         .map(|taken| (path_of(&taken.meaning.steps), taken.meaning.op, taken.origin));
     let settings = kept.collect();
-    load.retained.push(Retained::Settings { settings, trees: vec![tree] });
+    load.retain(Retained::Settings { settings, trees: vec![tree] });
 }
 
 struct Reading<'r, 'p> {

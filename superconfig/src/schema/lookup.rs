@@ -113,6 +113,13 @@ impl Schema {
         })
     }
 
+    /// Whether a word is a key that is declared anywhere in the configuration: a field's, at
+    /// whatever level, an enum's tag, or one of a document's sections.
+    pub fn knows_key(&'static self, word: &str) -> bool {
+        let is_section = || matches!(word, "default" | "profile") || self.profiles.contains(&word);
+        knows_key(self, word, &mut Vec::new()) || is_section()
+    }
+
     /// The position of the variant or word that a text names.
     pub fn find_word(&self, text: &str) -> Option<usize> {
         let is = |word: &super::Word| word.name == text || word.aliases.contains(&text);
@@ -129,6 +136,26 @@ impl Schema {
             Body::Keyword(words) => words.iter().map(|word| word.name).collect(),
             Body::Choice { variants, .. } => variants.iter().map(|v| v.word.name).collect(),
             Body::Record(_) | Body::Any => Vec::new(),
+        }
+    }
+}
+
+/// A type may hold itself in a list, so those that were looked into are noted.
+fn knows_key(schema: &'static Schema, word: &str, seen: &mut Vec<*const Schema>) -> bool {
+    if seen.contains(&std::ptr::from_ref(schema)) {
+        return false;
+    }
+    seen.push(schema);
+    match schema.body {
+        // Where nothing is declared, no word is known.
+        Body::Keyword(_) | Body::Any => false,
+        Body::Record(fields) => {
+            schema.find(word, &mut 0).is_some()
+                || (fields.iter().filter_map(Field::inner))
+                    .any(|inner| knows_key(inner, word, seen))
+        }
+        Body::Choice { tag, variants } => {
+            tag == word || variants.iter().any(|variant| knows_key(variant.schema, word, seen))
         }
     }
 }
@@ -208,6 +235,41 @@ mod tests {
     fn what_is_not_a_setting_is_not_found() {
         for key in ["", "log", "skipped", "labels_add", "max_size_add", "plugin", "_add", "é"] {
             assert!(OUTER.find(key, &mut 0).is_none(), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_known_at_whatever_level_it_stands() {
+        fn itself() -> &'static Schema {
+            &LIST
+        }
+        static LIST: Schema = Schema {
+            profiles: &["production"],
+            ..Schema::new(
+                "List",
+                Body::Record(&[
+                    Field::new(
+                        "items",
+                        "ITEMS",
+                        Kind::NestedList { schema: itself, merge_by: None },
+                    ),
+                    Field::new("outer", "OUTER", Kind::Nested(&CHOICE)),
+                ]),
+            )
+        };
+        static CHOICE: Schema = Schema::new(
+            "Choice",
+            Body::Choice {
+                tag: "kind",
+                variants: &[super::super::Variant::new(super::super::Word::new("one"), &OUTER)],
+            },
+        );
+        let known = ["items", "items_add", "kind", "plugins", "mods", "max-size", "level"];
+        for word in known.into_iter().chain(["production", "default", "profile"]) {
+            assert!(LIST.knows_key(word), "{word}");
+        }
+        for word in ["", "one", "hunter2", "skipped", "item"] {
+            assert!(!LIST.knows_key(word), "{word}");
         }
     }
 

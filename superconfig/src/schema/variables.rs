@@ -55,6 +55,20 @@ impl Schema {
         each_field(self, &mut Vec::new(), each);
     }
 
+    /// Whether a name is one of the variables that settings have by the declared prefix, or one of
+    /// the absolute names.
+    pub fn knows_variable(&'static self, name: &str) -> bool {
+        let mut is_known = false;
+        self.each_field(&mut |steps, field| {
+            let derived = derived_name(self, self.env_prefix, steps);
+            let mut names = derived.as_deref().into_iter().chain(field.env_names.iter().copied());
+            is_known |= names.any(|known| {
+                name.strip_prefix(known).is_some_and(|rest| field.suffix(rest).is_some())
+            });
+        });
+        is_known
+    }
+
     /// The names of the variables that set `steps`: the derived one, if there is a prefix or none
     /// is needed, and the absolute ones.
     pub fn variables_of(&'static self, prefix: Option<&str>, path: &[Step]) -> Vec<String> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::trust::Trust;
 use super::{Loading, Piece, Source, Variable, read};
 use crate::error::{Code, Problem};
+use crate::format::mask;
 use crate::origin::{Location, Origin};
 
 mod parse;
@@ -106,14 +107,33 @@ fn variables(loading: &mut Loading<'_>, name: &Arc<str>, text: &str) {
                     variables.push(variable);
                 }
             }
-            Err(wrong) => loading.problem(
-                Problem::new(Code::Syntax, wrong.message)
+            Err(wrong) => {
+                let problem = Problem::new(Code::Syntax, wrong.message)
                     .from(Origin::Text(at(wrong.place)))
-                    .help(wrong.help),
-            ),
+                    .help(wrong.help);
+                loading.problem(broken_line(loading, problem, text, wrong.place));
+            }
         }
     }
     loading.pieces.push(Piece::Variables(variables));
+}
+
+/// A problem with its line, masked unless the program shows such lines; see `format::mask`.
+fn broken_line(
+    loading: &Loading<'_>,
+    problem: Problem,
+    text: &str,
+    place: parse::Place,
+) -> Problem {
+    let place = place.start..place.end;
+    if loading.show_source {
+        return problem.showing(text, place);
+    }
+    let known = |name: &str| loading.schema.knows_variable(name);
+    match mask::masked(text, place, mask::Grammar::Variables, &known) {
+        Some((line, place)) => problem.showing(&line, place),
+        None => problem,
+    }
 }
 
 #[cfg(test)]

@@ -190,6 +190,8 @@ pub struct Loading<'l> {
     /// Whether a file that others may write is refused; `None` leaves it to what the process is
     /// (see `trust`).
     pub(crate) strict_permissions: Option<bool>,
+    /// Whether lines that cannot be read are shown as they are.
+    pub(crate) show_source: bool,
 }
 
 /// What a loading takes from the process; tests give their own.
@@ -250,6 +252,7 @@ impl<'l> Loading<'l> {
             places: Vec::new(),
             dependencies: Dependencies::default(),
             strict_permissions: None,
+            show_source: false,
         }
     }
 
@@ -283,17 +286,17 @@ impl<'l> Loading<'l> {
 
     /// Says that something went wrong; the loading will fail, after everything has been read.
     pub fn fail(&mut self, message: impl Into<Cow<'static, str>>) {
-        self.problems.push(Problem::new(Code::SourceFailed, message.into()));
+        self.problem(Problem::new(Code::SourceFailed, message.into()));
     }
 
     /// Says what went wrong; the loading will fail, after everything has been read.
     pub fn problem(&mut self, problem: Problem) {
-        self.problems.push(problem);
+        self.problems.push(problem.in_turn(self.pieces.len()));
     }
 
     /// Says what is worth a warning.
     pub fn warn(&mut self, warning: Problem) {
-        self.warnings.push(warning);
+        self.warnings.push(warning.in_turn(self.pieces.len()));
     }
 
     /// Says where it was looked. Whoever watches the configuration watches this place, found or

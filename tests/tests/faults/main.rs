@@ -12,6 +12,7 @@ mod json;
 mod keys;
 mod names;
 mod nesting;
+mod reports;
 mod secrets;
 mod size;
 mod text;

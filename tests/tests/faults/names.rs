@@ -50,7 +50,7 @@ fn strict(source: &str) -> SuperConfig<Service> {
 }
 
 #[test]
-fn row_20_a_broken_file_of_variables_is_told_by_line_and_column_alone() {
+fn row_20_a_broken_file_of_variables_is_told_by_place_and_masked() {
     let mut row = Row::new(20);
     for (case, content, expected) in [
         (
@@ -58,6 +58,9 @@ fn row_20_a_broken_file_of_variables_is_told_by_line_and_column_alone() {
             "APP_PORT=1\nhunter2",
             r"error[SC0301]: a line without `=`
  --> .env:2:1
+  |
+2 | *******
+  | ^^^^^^^
   = write `NAME=value`, and `#` before a comment
 
 1 error",
@@ -67,6 +70,9 @@ fn row_20_a_broken_file_of_variables_is_told_by_line_and_column_alone() {
             "=hunter2",
             r"error[SC0301]: no name stands before the `=`
  --> .env:1:1
+  |
+1 | ********
+  | ^
   = write `NAME=value`
 
 1 error",
@@ -76,6 +82,9 @@ fn row_20_a_broken_file_of_variables_is_told_by_line_and_column_alone() {
             "APP PORT=hunter2",
             r"error[SC0301]: not the name of a variable
  --> .env:1:1
+  |
+1 | ****************
+  | ^^^^^^^^
   = a name is made of letters, digits and `_`, and does not begin with a digit
 
 1 error",
@@ -85,6 +94,9 @@ fn row_20_a_broken_file_of_variables_is_told_by_line_and_column_alone() {
             "APP_NAME=\"hunter2\nAPP_PORT=5",
             r#"error[SC0301]: a double quote that is never closed
  --> .env:1:10
+  |
+1 | APP_NAME="*******
+  |          ^
   = close it, or write `\"` for a quote inside of the value
 
 1 error"#,
@@ -94,6 +106,9 @@ fn row_20_a_broken_file_of_variables_is_told_by_line_and_column_alone() {
             "APP_NAME='hunter2' x",
             r"error[SC0301]: something stands behind the closing quote
  --> .env:1:20
+  |
+1 | APP_NAME='**********
+  |                    ^
   = put the whole value in quotes, and `#` before a comment
 
 1 error",

@@ -1,4 +1,5 @@
-//! Each feature of `superconfig` alone, none and all of them.
+//! Each feature of `superconfig` alone, none and all of them; with all of them its unit tests too, for
+//! what only a feature that is off by default has is tested nowhere else.
 
 use crate::{
     Outcome,
@@ -15,20 +16,22 @@ pub(super) fn check(workspace: &Workspace) -> Outcome {
     require(workspace, "clippy", "rustup component add clippy")?;
     let features = manifest::features(&workspace.read("superconfig/Cargo.toml")?);
     let names: Vec<&str> = features.iter().map(|feature| feature.name.as_str()).collect();
-    let failed: Vec<String> = combinations(&names)
+    let mut failed: Vec<String> = combinations(&names)
         .into_iter()
         .filter_map(|choice| {
             let words = ["clippy", "--package", "superconfig", "--lib"].into_iter().chain(choice);
             run(cargo(workspace, words).args(["--", "-D", "warnings"])).err()
         })
         .collect();
+    let tests = ["test", "--package", "superconfig", "--lib", "--all-features"];
+    failed.extend(run(&mut cargo(workspace, tests)).err());
     if failed.is_empty() { Ok(()) } else { Err(failed.join("\n")) }
 }
 
 fn combinations<'a>(names: &[&'a str]) -> Vec<Vec<&'a str>> {
     let none = ["--no-default-features"];
     let alone = names.iter().map(|name| vec!["--no-default-features", "--features", name]);
-    let all = vec!["--all-features"];
+    let all = vec!["--all-features", "--tests"];
     [none.to_vec()].into_iter().chain(alone).chain([all]).collect()
 }
 
@@ -46,7 +49,7 @@ mod tests {
                 "--no-default-features",
                 "--no-default-features --features toml",
                 "--no-default-features --features yaml",
-                "--all-features",
+                "--all-features --tests",
             ]
         );
     }

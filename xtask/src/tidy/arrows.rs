@@ -30,8 +30,10 @@ const ARROWS: &[(&str, Sees)] = &[
     ("origin", Only(&["path"])),
     // How much is told of a loading, and what is told: an error carries the steps that led to it.
     ("verbosity", Only(&["origin"])),
-    ("error", Only(&["path", "origin", "verbosity"])),
+    ("error", Only(&["path", "origin", "verbosity", "terminal"])),
     ("warning", Only(&["path", "origin"])),
+    // What the process says about its terminal, which `error` itself may not ask.
+    ("terminal", Only(&[])),
     // From text to the user's struct.
     ("schema", After(&[])),
     ("decode", After(&["schema"])),
