@@ -264,6 +264,32 @@ fn warnings_can_be_suppressed_by_code_key_pattern_and_text() {
     }
 }
 
+/// A dot within quotes parts no levels, in a pattern as in a message.
+#[test]
+fn a_key_with_a_dot_is_suppressed_by_its_quoted_name_alone() {
+    let left = |pattern: &str| {
+        let text = "'a.b' = 1\na.b = 1\n[database]\nurl = 'u'\n'c.d' = 1";
+        let handle = toml::<Settings>(text).suppress_warnings([pattern]).build().unwrap();
+        let left: Vec<_> =
+            handle.warnings().iter().filter_map(|w| Some(w.path.as_ref()?.to_string())).collect();
+        left.join(" ")
+    };
+    let cases = [
+        ("nothing", "\"a.b\" a database.\"c.d\""),
+        ("\"a.b\"", "a database.\"c.d\""),
+        ("a", "\"a.b\" database.\"c.d\""),
+        ("a.b", "\"a.b\" a database.\"c.d\""),
+        ("a.*", "\"a.b\" a database.\"c.d\""),
+        ("*", "database.\"c.d\""),
+        ("database.\"c.d\"", "\"a.b\" a"),
+        ("database.c.d", "\"a.b\" a database.\"c.d\""),
+        ("database.*", "\"a.b\" a"),
+    ];
+    for (pattern, expected) in cases {
+        assert_eq!(left(pattern), expected, "{pattern}");
+    }
+}
+
 #[test]
 fn nothing_that_is_read_makes_it_panic() {
     let deep = |open: &str, n: usize| format!("port: {}", open.repeat(n));

@@ -312,3 +312,27 @@ fn nothing_is_said_of_a_profile_that_may_be_in_a_broken_file() {
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0].starts_with("SC0301"), "{problems:?}");
 }
+
+#[derive(SuperConfig, Debug)]
+#[config(profiles("production"))]
+struct Removable {
+    #[config(nested)]
+    tls: Option<Tls>,
+}
+
+#[derive(SuperConfig, Debug)]
+struct Tls {
+    certificate: String,
+}
+
+/// Looking for what only a section sets makes nothing exist.
+#[test]
+fn what_null_took_away_stays_away_where_a_section_of_another_profile_has_it() {
+    let text = "tls: null\nproduction:\n  tls:\n    certificate: a.pem\n";
+    let config = || SuperConfig::<Removable>::new().with_text(Format::Yaml, text);
+    let handle = config().build().expect("nothing is required");
+    assert!(handle.get().tls.is_none());
+    assert_eq!(handle.warnings().len(), 1, "{:?}", handle.warnings());
+    let selected = config().select_profile("production").extract().expect("it is there");
+    assert_eq!(selected.tls.map(|tls| tls.certificate).as_deref(), Some("a.pem"));
+}

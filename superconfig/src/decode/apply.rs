@@ -69,6 +69,8 @@ pub struct Walk {
     pub path: KeyPath,
     /// The places of secret values, whose lines are not to be shown.
     pub secrets: Vec<Span>,
+    /// The first secret that is set.
+    pub holds: Option<&'static Field>,
     secret: bool,
 }
 
@@ -87,7 +89,10 @@ impl Walk {
         tree: &Tree<'_>,
     ) {
         let outer = self.secret;
-        self.secret |= field.is_some_and(|field| field.secret);
+        if let Some(field) = field.filter(|field| field.secret) {
+            self.secret = true;
+            self.holds.get_or_insert(field);
+        }
         if self.secret {
             self.secrets.extend(tree.span);
         }

@@ -5,7 +5,7 @@ use super::face::Place;
 use super::fault::Fault;
 use super::tree::{Node, Tree};
 use crate::path::KeyPath;
-use crate::schema::{Op, Schema};
+use crate::schema::{Field, Op, Schema};
 
 /// The layers that one document fills.
 pub trait Layers {
@@ -52,6 +52,8 @@ pub struct Document<'d> {
     pub found: Vec<String>,
     /// Whether something is worth a warning, so that the warnings are worth the time they take.
     pub remarks: bool,
+    /// The first secret that the fast path set.
+    pub secret: Option<&'static Field>,
     /// Whether an unknown key is an error everywhere.
     pub strict: bool,
 }
@@ -64,7 +66,7 @@ impl<'d> Document<'d> {
         layers: &'d mut dyn Layers,
         strict: bool,
     ) -> Self {
-        Self { schema, selected, layers, found: Vec::new(), remarks: false, strict }
+        Self { schema, selected, layers, found: Vec::new(), remarks: false, secret: None, strict }
     }
 
     /// What a top-level key is. A field of that name is always a setting.

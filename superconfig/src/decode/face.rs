@@ -29,6 +29,12 @@ pub trait Place {
 
     /// Whether any source has set anything here.
     fn is_set(&self) -> bool;
+
+    /// Whether there is something to look into. An optional place that `null` emptied is set, and
+    /// [`target`](Self::target) would make it exist.
+    fn is_there(&self) -> bool {
+        self.is_set()
+    }
 }
 
 /// What kind of place a [`Place`] is.

@@ -11,6 +11,8 @@ use crate::schema::{Field, Hit, Kind, Op};
 pub(super) struct Pass {
     /// Whether something is worth a warning.
     pub remarks: bool,
+    /// The first secret that is set.
+    pub secret: Option<&'static Field>,
     strict: bool,
     depth: usize,
     nodes: usize,
@@ -22,6 +24,7 @@ impl Pass {
     pub(super) fn new(limits: &Limits, strict: bool) -> Self {
         Self {
             remarks: false,
+            secret: None,
             strict,
             depth: limits.depth,
             nodes: limits.nodes,
@@ -71,6 +74,9 @@ impl Pass {
         {
             *hint += 1;
             self.remarks |= seen.named(next)? || field.deprecated.is_some();
+            if field.secret {
+                self.secret.get_or_insert(field);
+            }
             return Ok(Some((record.place(next), Op::Set)));
         }
         let Some(Child { place, hit }) = child(record, &key, hint) else {
@@ -86,6 +92,9 @@ impl Pass {
         let shadowed = seen.note(key, &hit, own)?;
         self.remarks |=
             shadowed || hit.deprecated_alias || hit.folded || hit.field.deprecated.is_some();
+        if hit.field.secret {
+            self.secret.get_or_insert(hit.field);
+        }
         Ok(Some((place, hit.op)))
     }
 }

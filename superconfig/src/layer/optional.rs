@@ -35,6 +35,10 @@ impl<L: Layer> Place for Optional<L> {
     fn is_set(&self) -> bool {
         self.cleared || self.inner.is_some()
     }
+
+    fn is_there(&self) -> bool {
+        self.inner.is_some()
+    }
 }
 
 impl<L: Layer> Layer for Optional<L> {

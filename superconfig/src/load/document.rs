@@ -55,8 +55,10 @@ impl Load<'_> {
         if !accepted || document.remarks {
             return false;
         }
+        let secret = document.secret;
         self.found(&mut document.found);
         stack.commit();
+        self.warn_exposed(&text.name, secret);
         true
     }
 
@@ -78,6 +80,7 @@ impl Load<'_> {
         let mut document = Document::new(plan.schema, &plan.profiles, stack, plan.strict);
         let mut walk = document.apply(&tree);
         self.found(&mut document.found);
+        self.warn_exposed(&text.name, walk.holds);
         let mut secrets = std::mem::take(&mut walk.secrets);
         if plan.schema.is_any() {
             secrets.extend(untyped::secret_spans(plan, &tree));

@@ -50,7 +50,10 @@ impl Load<'_> {
 
     fn fallback(&self, trees: &Trees<'_>, path: &KeyPath, sources: usize) -> Option<String> {
         if let Some((_, standing)) = self.standing(trees, path, sources) {
-            return Some(format!("without it, what {} says would hold", standing.origin()));
+            let origin = standing.origin();
+            // What is wrong itself would not hold.
+            let is_wrong = self.problems.iter().any(|p| p.origin.as_ref() == Some(&origin));
+            return (!is_wrong).then(|| format!("without it, what {origin} says would hold"));
         }
         // What the program gave as a struct is not looked into here.
         if self.given {

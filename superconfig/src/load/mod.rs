@@ -2,6 +2,7 @@
 //! of them is collected. Nothing here knows the configuration's type.
 
 mod document;
+mod exposed;
 mod fallback;
 mod journal;
 mod kubernetes;
@@ -9,6 +10,8 @@ mod locate;
 mod unselected;
 mod untyped;
 mod variables;
+
+use std::sync::Arc;
 
 use fallback::Wrong;
 pub(crate) use journal::{Done, Journal};
@@ -71,9 +74,13 @@ pub(crate) struct Load<'p> {
     /// Whether a source could not be read, so that nothing is said of settings that are missing.
     incomplete: bool,
     profiles_found: Vec<String>,
+    /// The names of the files of the source in work that everyone may read.
+    exposed: Vec<Arc<str>>,
     pub(crate) retained: Vec<Retained>,
     /// What was done so far.
     pub(crate) journal: Journal,
+    /// Whether variables are read: from the environment, or from a file that there is.
+    variables: bool,
     /// The retained documents that have sections of profiles.
     sectioned: Vec<usize>,
     /// The problems of variables and arguments, to be told what would hold without them.
@@ -121,8 +128,10 @@ impl<'p> Load<'p> {
             dependencies: Dependencies::default(),
             incomplete: false,
             profiles_found: Vec::new(),
+            exposed: Vec::new(),
             retained: Vec::new(),
             journal: Journal::new(plan.profiles_from.clone()),
+            variables: plan.variables,
             sectioned: Vec::new(),
             wrong: Vec::new(),
             given: false,
@@ -138,7 +147,8 @@ impl<'p> Load<'p> {
         loading.strict_permissions = plan.strict_permissions;
         loading.show_source = plan.show_source;
         source.load(&mut loading);
-        let Loading { pieces, problems, warnings, places, dependencies, .. } = loading;
+        let Loading { pieces, problems, warnings, places, dependencies, exposed, .. } = loading;
+        self.exposed = exposed;
         self.incomplete |= !problems.is_empty();
         // A source counts its own pieces alone.
         let before = self.retained.len();
@@ -161,10 +171,13 @@ impl<'p> Load<'p> {
                 Piece::Values { tree, origin } => self.values(tree, origin, stack),
                 Piece::Settings(settings) => self.settings(settings, stack),
                 Piece::Variables(all) => {
+                    self.variables = true;
                     variables::read(self, all.iter().map(View::from), stack);
                 }
             }
         }
+        // Texts of the program's own may be called as the files are.
+        self.exposed.clear();
     }
 
     /// A source cannot be read, so nothing is said of settings that are missing.
@@ -320,7 +333,7 @@ impl<'p> Load<'p> {
         Context {
             schema: self.plan.schema,
             prefix: self.plan.prefix.as_deref(),
-            variables: self.plan.variables,
+            variables: self.variables,
             overridable: self.plan.variables,
             file,
             strict: self.plan.strict,
@@ -358,8 +371,11 @@ impl<'p> Load<'p> {
         let message = format!("there is no profile {profile:?}");
         let mut problem = Problem::new(Code::ProfileNotFound, message);
         if !known.is_empty() {
-            problem = suggest(problem, profile, known.iter().copied())
-                .help(format!("the profiles are {}", known.join(", ")));
+            let all = match known.as_slice() {
+                [only] => format!("the only profile is {only}"),
+                all => format!("the profiles are {}", all.join(", ")),
+            };
+            problem = suggest(problem, profile, known.iter().copied()).help(all);
         }
         let files: Vec<&str> = self
             .retained

@@ -131,10 +131,10 @@ fn settings_of(
 
 /// Whether something is set at the end of a path, without making anything exist on the way.
 fn stands(place: &mut dyn Place, path: &[Segment]) -> bool {
-    if !place.is_set() {
+    let Some((Segment::Key(first), rest)) = path.split_first() else { return place.is_set() };
+    if !place.is_there() {
         return false;
     }
-    let Some((Segment::Key(first), rest)) = path.split_first() else { return true };
     match place.target() {
         Target::Record(record) => crate::decode::child(record, first, &mut 0)
             .is_some_and(|child| stands(child.place, rest)),

@@ -212,6 +212,10 @@ impl Reading<'_, '_> {
         }
         let has_value = !text.is_empty() || self.takes_empty(&meaning, stack);
         if has_value {
+            if let (Some(location), false) = (variable.location, meaning.file) {
+                let secret = meaning.field.filter(|field| field.secret);
+                self.load.warn_exposed(&location.name, secret);
+            }
             self.take(&name, text, meaning, origin);
         }
         has_value
@@ -396,7 +400,7 @@ pub(super) fn path_of(steps: &[Step]) -> KeyPath {
 
 /// The keys of the map at the end of `steps`, without making anything exist that does not.
 fn keys_at(place: &mut dyn Place, steps: &[Step]) -> Vec<String> {
-    if !place.is_set() {
+    if !place.is_there() {
         return Vec::new();
     }
     let Some((first, rest)) = steps.split_first() else {

@@ -68,7 +68,10 @@ impl File {
                 if self.required {
                     let mut problem = read::missing(&name, &path);
                     if Format::of_path(&path).is_none() {
-                        problem = problem.help("nor is there one with .toml, .yaml, .yml or .json");
+                        // Before the advice that it may be missing.
+                        let last = problem.help.len().saturating_sub(1);
+                        let others = "nor is there one with .toml, .yaml, .yml or .json";
+                        problem.help.insert(last, others.to_owned());
                     }
                     loading.problem(problem);
                 } else {

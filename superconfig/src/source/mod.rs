@@ -187,6 +187,8 @@ pub struct Loading<'l> {
     pub(crate) warnings: Vec<Problem>,
     pub(crate) places: Vec<Place>,
     pub(crate) dependencies: Dependencies,
+    /// The names of the files that everyone may read.
+    pub(crate) exposed: Vec<Arc<str>>,
     /// Whether a file that others may write is refused; `None` leaves it to what the process is
     /// (see `trust`).
     pub(crate) strict_permissions: Option<bool>,
@@ -251,6 +253,7 @@ impl<'l> Loading<'l> {
             warnings: Vec::new(),
             places: Vec::new(),
             dependencies: Dependencies::default(),
+            exposed: Vec::new(),
             strict_permissions: None,
             show_source: false,
         }

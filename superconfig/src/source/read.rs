@@ -19,12 +19,18 @@ pub(crate) struct Reading<'r> {
     pub(crate) strict: Option<bool>,
 }
 
+/// What to do about a secret in a file that everyone may read.
+pub(crate) const HIDE: &str =
+    "take that right away (`chmod o-r`; for a volume of Kubernetes, `defaultMode: 0400`)";
+
 /// What was read.
 #[derive(Debug)]
 pub(crate) struct Content {
     pub(crate) text: String,
     /// What is worth saying about the file.
     pub(crate) warning: Option<Problem>,
+    /// Whether everyone may read it, which nothing but a secret in it makes worth saying.
+    pub(crate) exposed: bool,
 }
 
 impl Loading<'_> {
@@ -38,6 +44,9 @@ impl Loading<'_> {
         let reading = Reading { limits: self.limits, strict: self.strict_permissions };
         let Some(content) = reading.read(name, path, trust)? else { return Ok(None) };
         self.warnings.extend(content.warning);
+        if content.exposed {
+            self.exposed.push(name.clone());
+        }
         Ok(Some(content.text))
     }
 }
@@ -68,9 +77,7 @@ impl Reading<'_> {
             Verdict::Warn(message, cure) => Some(problem(Code::Permissions, message).help(cure)),
             Verdict::Exposed => {
                 let message = "the file holds a secret, and everyone may read it".to_owned();
-                Some(problem(Code::SecretExposed, message).help(
-                    "take that right away (`chmod o-r`; for a volume of Kubernetes, `defaultMode: 0400`)",
-                ))
+                Some(problem(Code::SecretExposed, message).help(HIDE))
             }
             Verdict::Refuse(message, cure) => {
                 return Err(problem(Code::Permissions, message)
@@ -104,7 +111,10 @@ impl Reading<'_> {
             return Err(too_large(format!("the file is larger than the limit of {limit} bytes")));
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(Content { text, warning })),
+            Ok(text) => {
+                let exposed = everyone_reads(&metadata);
+                Ok(Some(Content { text, warning, exposed }))
+            }
             Err(error) => Err(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to())),
         }
     }
@@ -201,6 +211,17 @@ fn judge(metadata: &Metadata, trust: Trust, strict: Option<bool>) -> Verdict {
 #[cfg(not(unix))]
 fn judge(_: &Metadata, _: Trust, _: Option<bool>) -> Verdict {
     Verdict::Fine
+}
+
+#[cfg(unix)]
+fn everyone_reads(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    super::trust::everyone_reads(metadata.mode())
+}
+
+#[cfg(not(unix))]
+fn everyone_reads(_: &Metadata) -> bool {
+    false
 }
 
 fn unopened(path: &Path, error: io::Error, problem: impl Fn(Code, String) -> Problem) -> Problem {

@@ -11,6 +11,9 @@
 //! | belongs to another user, and was named by the program | refused | warning | fine |
 //! | holds a secret and may be read by everyone | warning | warning | warning |
 //!
+//! The last row is for files of one secret (`…_FILE`). Whether a document or a file of variables
+//! holds one is known only when it is decoded, so `load` warns of those.
+//!
 //! Another user is neither root nor the effective user. A group does not count where it is that of
 //! root, or where its number is the owner's (a user's private group). A file that the program names
 //! and that belongs to another is only warned about for root, because that is what a container that
@@ -86,6 +89,11 @@ impl Identity {
     }
 }
 
+/// Whether a file of this mode may be read by everyone.
+pub(super) fn everyone_reads(mode: u32) -> bool {
+    mode & 0o004 != 0
+}
+
 /// What to do about a file for this process.
 pub(super) fn judge(facts: Facts, trust: Trust, strict: Option<bool>) -> Verdict {
     if !facts.is_suspicious(trust) {
@@ -110,7 +118,7 @@ impl Facts {
 
     /// Whether the answer depends on who the process is; for most files it does not.
     fn is_suspicious(self, trust: Trust) -> bool {
-        let read = trust == Trust::Secret && self.mode & 0o004 != 0;
+        let read = trust == Trust::Secret && everyone_reads(self.mode);
         self.everyone_writes() || self.group_writes() || self.user != 0 || read
     }
 
@@ -151,7 +159,7 @@ impl Facts {
                 _ => {}
             }
         }
-        if trust == Trust::Secret && self.mode & 0o004 != 0 {
+        if trust == Trust::Secret && everyone_reads(self.mode) {
             return Verdict::Exposed;
         }
         Verdict::Fine

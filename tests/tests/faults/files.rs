@@ -280,6 +280,80 @@ mod on_unix {
         row.end();
     }
 
+    #[derive(SuperConfig)]
+    #[config(env_prefix = "APP")]
+    struct Login {
+        #[config(default = "nobody")]
+        user: String,
+        #[config(secret, default = "none")]
+        password: String,
+        #[config(nested)]
+        servers: Vec<Keys>,
+    }
+
+    #[test]
+    fn row_44_a_secret_in_any_file_that_everyone_may_read_is_worth_one_warning() {
+        let mut row = Row::new(44);
+        let files = [
+            ("fast.toml", "password = 'hunter2'\nservers = [{key = 'hunter2'}]"),
+            ("fast.json", r#"{"password": "hunter2"}"#),
+            ("fast.yaml", "servers:\n- key: hunter2\n"),
+            ("remarks.toml", "prot = 1\n[[servers]]\nkey = 'hunter2'"),
+            ("vars.env", "APP_USER=me\nAPP_PASSWORD=hunter2\n"),
+            ("public.toml", "user = 'me'"),
+            ("public.env", "APP_USER=me\n"),
+        ];
+        let directory = directory(&files);
+        let config = || {
+            let config = SuperConfig::<Login>::new().with_directory(directory.path());
+            config.with_env(None).with_env_vars([("APP_PASSWORD", "hunter2")])
+        };
+        let load = |name: &str| match name.strip_suffix(".env") {
+            Some(_) => config().with_dotenv(name),
+            None => config().with_file(name),
+        };
+        let warning = |name: &str, secret: &str| {
+            format!(
+                "SC0407 {name}: the file sets the secret `{secret}`, and everyone may read it = \
+                 take that right away (`chmod o-r`; for a volume of Kubernetes, `defaultMode: 0400`)"
+            )
+        };
+        let unknown = "SC0203 remarks.toml:1:1: `prot`: unknown key = known here: user, password, \
+                       servers";
+        for (name, secret) in [
+            ("fast.toml", Some("password")),
+            ("fast.json", Some("password")),
+            ("fast.yaml", Some("key")),
+            ("remarks.toml", Some("key")),
+            ("vars.env", Some("password")),
+            ("public.toml", None),
+            ("public.env", None),
+        ] {
+            let remark = (name == "remarks.toml").then(|| unknown.to_owned());
+            let quiet: Vec<_> = remark.iter().map(String::as_str).collect();
+            let exposed = secret.map(|secret| warning(name, secret));
+            let mut loud: Vec<_> = exposed.iter().map(String::as_str).collect();
+            mode(directory.path(), name, 0o600);
+            row.warned(&format!("{name} 0600"), load(name), &quiet);
+            mode(directory.path(), name, 0o644);
+            loud.extend(&quiet);
+            row.warned(&format!("{name} 0644"), load(name), &loud);
+            row.warned(&format!("{name} by tree"), load(name).by_tree(), &loud);
+            let suppressed = load(name).suppress_warnings(["SC0407"]);
+            row.warned(&format!("{name} suppressed"), suppressed, &quiet);
+        }
+        // A text of the program's own is no file, whatever it is called.
+        let text = config().with_named_text("fast.toml", superconfig::Format::Toml, files[0].1);
+        row.warned("a text", text.with_file("public.toml"), &[]);
+        let both = config().with_file("fast.toml").with_file("fast.json");
+        let expected = [warning("fast.toml", "password"), warning("fast.json", "password")];
+        row.warned("each", both, &[&expected[0], &expected[1]]);
+        let of = |login: Login| (login.user, login.password, login.servers.len());
+        let expected = ("nobody".to_owned(), "hunter2".to_owned(), 1);
+        row.loaded("all the same", config().with_file("fast.toml"), of, expected);
+        row.end();
+    }
+
     #[test]
     fn row_45_links_of_named_files_are_followed_anywhere() {
         let mut row = Row::new(45);
@@ -366,8 +440,8 @@ fn row_43_an_error_names_the_file_and_its_cause() {
     let expected = [
         format!(
             "SC0401 a.tmol: the file does not exist = it was looked for at {shown}/a.tmol = did \
-             you mean b.toml? = use `with_file_opt` if it may be missing = nor is there one with \
-             .toml, .yaml, .yml or .json"
+             you mean b.toml? = nor is there one with .toml, .yaml, .yml or .json = use \
+             `with_file_opt` if it may be missing"
         ),
         format!(
             "SC0401 ~/c.toml: the file does not exist = it was looked for at {shown}/~/c.toml = \

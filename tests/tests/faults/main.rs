@@ -5,6 +5,7 @@
 mod aliases;
 mod discovery;
 mod environment;
+mod everything;
 mod files;
 mod globs;
 mod integers;

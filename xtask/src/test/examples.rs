@@ -50,6 +50,20 @@ const RUNS: &[Run] = &[
         expected: "examples/errors/expected.txt",
     },
     Run {
+        example: "broken",
+        arguments: &[],
+        variables: &[],
+        folder: "",
+        expected: "examples/broken/expected.txt",
+    },
+    Run {
+        example: "broken",
+        arguments: &["unreadable"],
+        variables: &[],
+        folder: "",
+        expected: "examples/broken/expected.unreadable.txt",
+    },
+    Run {
         example: "layers",
         arguments: &[],
         variables: &[],

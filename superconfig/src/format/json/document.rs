@@ -22,6 +22,7 @@ pub(in super::super) fn decode(
     Top { document, pass: &mut pass }.deserialize(&mut json).map_err(|_| Bail)?;
     json.end().map_err(|_| Bail)?;
     document.remarks |= pass.remarks;
+    document.secret = pass.secret;
     Ok(())
 }
 

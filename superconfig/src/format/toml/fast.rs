@@ -16,7 +16,7 @@ use crate::decode::{
     Child, Choice, Document, Mapping, Place, Reader, Record, Route, Section, Sequence, Target,
     child,
 };
-use crate::schema::{Body, Op};
+use crate::schema::{Body, Field, Op};
 
 type Done = Result<(), Bail>;
 
@@ -43,12 +43,14 @@ pub(super) fn decode(
         limits,
         strict: document.strict,
         remarks: false,
+        secret: None,
         sections: Vec::new(),
     };
     // The layer of what stands in no section is given even where nothing stands.
     enter(&mut Spot::Place(document.layers.layer(Section::Base)), Op::Set)?;
     walk.document(document)?;
     document.remarks |= walk.remarks;
+    document.secret = walk.secret;
     Ok(())
 }
 
@@ -85,6 +87,8 @@ struct Walk<'e, 't> {
     limits: &'e Limits,
     strict: bool,
     remarks: bool,
+    /// The first secret that is set.
+    secret: Option<&'static Field>,
     /// The sections that were opened, each with the entry by which it was.
     sections: Vec<(Section, u32)>,
 }
@@ -286,6 +290,9 @@ impl<'t> Walk<'_, 't> {
                 found.deprecated_alias || found.folded || found.field.deprecated.is_some();
             if !self.shape.note_field(table, entry, found.field, found.op) {
                 return Err(Bail);
+            }
+            if found.field.secret {
+                self.secret.get_or_insert(found.field);
             }
         }
         Ok((Spot::Place(place), found.op))

@@ -32,6 +32,7 @@ pub(in super::super) fn decode(
         return Err(Bail);
     };
     document.remarks |= fill.pass.remarks;
+    document.secret = fill.pass.secret;
     Ok(())
 }
 

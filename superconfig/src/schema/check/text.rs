@@ -81,3 +81,21 @@ impl Text {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "`a.é` claims A_E too")]
+    fn a_message_is_told_as_it_was_put_together() {
+        Text::new().add("`a.é` claims ").add_part("a-e").add(" too").panic();
+    }
+
+    /// Keys may be as long as their author likes, and of letters of several bytes.
+    #[test]
+    #[should_panic(expected = "two settings claim the same variable")]
+    fn a_message_that_is_cut_within_a_letter_is_told_in_short() {
+        Text::new().add("`").add(&"é".repeat(Text::SIZE)).panic();
+    }
+}
