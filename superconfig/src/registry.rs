@@ -5,7 +5,7 @@ use std::num::NonZeroU64;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::builder::{self, SuperConfig};
+use crate::builder;
 use crate::config::Config;
 use crate::directory::{Directory, HandleId, since_start};
 use crate::error::ConfigError;
@@ -16,7 +16,7 @@ use crate::reload::Live;
 /// A directory of handles by their [`HandleId`]s.
 ///
 /// Every handle is in one: in [`global`](Self::global) if it was built by `build` or `load`, in
-/// another if it was built by [`build_in`](SuperConfig::build_in) or [inserted](Self::insert)
+/// another if it was built by [`build_in`](crate::SuperConfig::build_in) or [inserted](Self::insert)
 /// there. The entry goes away with the last clone of the handle, unless the id is
 /// [leased](Self::lease). A registry is cheap to clone, and its clones are one registry.
 ///
@@ -79,14 +79,19 @@ impl ConfigRegistry {
     /// Puts a value in, and gives the handle that keeps it there.
     ///
     /// The value is validated as if it had been loaded, so what holds for
-    /// [`with_defaults`](SuperConfig::with_defaults) holds here: a `None` says nothing, and where
-    /// the declaration has a default for it, that is what it becomes.
+    /// [`with_defaults`](crate::SuperConfig::with_defaults) holds here: a `None` says nothing, and where
+    /// the declaration has a default for it, that is what it becomes. There are no sources, so a
+    /// reload finds nothing new.
+    ///
+    /// A handle of a type that is `Clone` (and not generic) takes less than 300 bytes besides its
+    /// value, so there may be millions; of other types, what is said of the value (`origin`,
+    /// `explain`) has to be kept from the start, which takes about 2 KB.
     ///
     /// # Errors
     ///
     /// Its validation refuses the value.
     pub fn insert<T: Config>(&self, value: T) -> Result<ConfigHandle<T>, ConfigError> {
-        SuperConfig::new().with_defaults(value).without_environment().build_in(self)
+        ConfigHandle::given(builder::checked(value)?, self.directory())
     }
 
     /// The handle of this id.

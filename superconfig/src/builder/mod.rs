@@ -6,7 +6,7 @@ mod untyped;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use recipe::{Defaults, Recipe, Step, names};
 
@@ -15,8 +15,9 @@ use crate::error::ConfigError;
 use crate::format::{Format, Limits};
 use crate::handle::ConfigHandle;
 use crate::registry::ConfigRegistry;
-use crate::reload::Loaded;
+use crate::reload::{Given, Loaded, Told};
 use crate::source::{Args, Discovery, Dotenv, File, Glob, OverrideValue, Overrides, Source, Text};
+use crate::trace::Kept;
 use crate::value::Secrets;
 use crate::verbosity::Verbosity;
 
@@ -388,7 +389,18 @@ impl<T: Config> SuperConfig<T> {
 }
 
 /// A value that the program gives, validated as if it had been loaded.
-pub(crate) fn checked<T: Config>(value: T) -> Result<Loaded<T>, ConfigError> {
+pub(crate) fn checked<T: Config>(value: T) -> Result<Given<T>, ConfigError> {
+    // Of a value that can be cloned, what is said of it is found out when somebody asks.
+    let later = value.again().is_some();
     let SuperConfig(recipe) = SuperConfig::new().with_defaults(value).without_environment();
-    recipe.run(true).map_err(|failure| failure.error)
+    let Loaded { value, warnings, kept } = recipe.run(!later).map_err(|failure| failure.error)?;
+    let told =
+        if later { Told::Later(OnceLock::new(), said_of::<T>) } else { Told::Kept(Arc::new(kept)) };
+    Ok(Given { value, warnings, told })
+}
+
+/// What is said of a value that the program gave.
+fn said_of<T: Config>(value: &T) -> Kept {
+    let SuperConfig(recipe) = SuperConfig::new().without_environment();
+    recipe.kept_of(value.again())
 }

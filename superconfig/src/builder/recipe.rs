@@ -9,10 +9,10 @@ use crate::config::Config;
 use crate::error::{Code, ConfigError, Problem};
 use crate::format::Limits;
 use crate::layer::{Layer, Resolution};
-use crate::load::{Load, Plan, Retained};
+use crate::load::{Journal, Load, Plan, Retained};
 use crate::origin::Origin;
 use crate::reload::{Again, Failure, Loaded};
-use crate::source::{Source, Surroundings, Text, Wanted};
+use crate::source::{Dependencies, Place, Source, Surroundings, Text, Wanted};
 use crate::stack::{Stack, Typed};
 use crate::trace::{Kept, given};
 use crate::value::Secrets;
@@ -143,21 +143,7 @@ impl<T: Config> Recipe<T> {
         load.journal.ended = load.journal.elapsed();
         listener.end(&load);
         let Load { problems, warnings, places, dependencies, retained, journal, .. } = load;
-        let Plan { schema, profiles, limits, prefix, variables, secrets, .. } = plan;
-        let kept = Kept {
-            schema,
-            profiles,
-            limits,
-            prefix,
-            variables,
-            directory: plan.surroundings.directory,
-            secrets,
-            places: places.into(),
-            dependencies,
-            retained,
-            journal,
-            pinned: None,
-        };
+        let kept = keep(plan, places, dependencies, retained, journal);
         match value {
             Some(value) if problems.is_empty() => Ok(Loaded { value, warnings, kept }),
             _ => {
@@ -172,6 +158,20 @@ impl<T: Config> Recipe<T> {
                 })
             }
         }
+    }
+
+    /// What would be kept of a loading of nothing but this value.
+    pub(super) fn kept_of(&self, value: Option<T>) -> Kept {
+        let plan = self.plan();
+        let mut load = Load::new(&plan);
+        if let Some(value) = value {
+            let mut layer = T::Layer::from_value(value);
+            load.retained.push(Retained::Given { tree: given(&mut layer) });
+        }
+        load.done(Origin::Defaults.to_string());
+        load.journal.ended = load.journal.elapsed();
+        let Load { places, dependencies, retained, journal, .. } = load;
+        keep(plan, places, dependencies, retained, journal)
     }
 
     fn plan(&self) -> Plan {
@@ -264,6 +264,33 @@ impl<T: Config> Again<T> for Recipe<T> {
             _ => Err(ConfigError::new(load.problems)
                 .with_context("with the settings that need a restart as they were")),
         }
+    }
+}
+
+/// What is kept of a loading. It lives as long as the configuration, so nothing is held in reserve.
+fn keep(
+    plan: Plan,
+    places: Vec<Place>,
+    dependencies: Dependencies,
+    mut retained: Vec<Retained>,
+    mut journal: Journal,
+) -> Kept {
+    retained.shrink_to_fit();
+    journal.steps.shrink_to_fit();
+    let Plan { schema, profiles, limits, prefix, variables, secrets, surroundings, .. } = plan;
+    Kept {
+        schema,
+        profiles,
+        limits,
+        prefix,
+        variables,
+        directory: surroundings.directory,
+        secrets,
+        places: places.into(),
+        dependencies,
+        retained,
+        journal,
+        pinned: None,
     }
 }
 

@@ -223,7 +223,16 @@ impl Directory {
         }
         drop(expired);
         self.counts.expire(ended.len());
+        self.shrink();
         ended.len()
+    }
+
+    /// Gives back what many handles that are gone by now took in the table.
+    fn shrink(&self) {
+        // A table of a hash map doubles, so up to twice the room is what any other has, too.
+        if self.entries.capacity() > 4 * (self.entries.len() + SHARDS) {
+            self.entries.shrink_to_fit();
+        }
     }
 
     fn has_leases(&self) -> bool {
@@ -245,8 +254,9 @@ impl Directory {
             sum.held += usize::from(entry.is_held());
             alive.extend(entry.listed.upgrade());
         }
-        sum.bytes =
-            alive.iter().map(|listed| listed.memory() + size_of::<(NonZeroU64, Entry)>()).sum();
+        // A hash map keeps one byte for each place besides what stands there.
+        let table = self.entries.capacity() * (size_of::<(NonZeroU64, Entry)>() + 1);
+        sum.bytes = table + alive.iter().map(|listed| listed.memory()).sum::<usize>();
         sum
     }
 }
@@ -321,6 +331,18 @@ mod tests {
         fn memory(&self) -> usize {
             size_of::<Self>()
         }
+    }
+
+    #[test]
+    fn a_sweep_gives_back_what_many_dropped_handles_took() {
+        let directory = Directory::new(since_start());
+        let list = |_| directory.list(Thing).expect("there are names");
+        let mut things: Vec<_> = (0..10_000).map(list).collect();
+        things.truncate(100);
+        assert!(directory.entries.capacity() >= 10_000);
+        directory.sweep();
+        assert!((100..1_000).contains(&directory.entries.capacity()));
+        assert!(things.iter().all(|thing| directory.contains(thing.0.id())));
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl<T: 'static> ConfigHandle<T> {
     /// ```
     pub fn debug_messages(&self) -> Vec<DebugMessage> {
         let state = self.live.state();
-        state.kept.messages(&[], &state.warnings)
+        state.kept().messages(&[], &state.warnings)
     }
 
     /// The messages that are told at this verbosity: those of its own level and of the levels below.

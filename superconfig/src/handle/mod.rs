@@ -14,7 +14,7 @@ use crate::guard::Guard;
 use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::reader::Reader;
-use crate::reload::{Again, Live, Loaded};
+use crate::reload::{Again, Given, Live, Loaded};
 use crate::slot::Installed;
 use crate::source::Place;
 use crate::trace::{EffectiveValue, Explanation, Provenance, Report};
@@ -138,7 +138,7 @@ impl<T: 'static> ConfigHandle<T> {
     /// Where the values came from, to be asked later: of the configuration as it is now, whatever is
     /// loaded meanwhile.
     pub fn provenance(&self) -> Provenance {
-        Provenance(Arc::clone(&self.live.state().kept))
+        Provenance(Arc::clone(self.live.state().kept()))
     }
 }
 
@@ -150,6 +150,11 @@ impl<T: Config> ConfigHandle<T> {
         directory: &Arc<Directory>,
     ) -> Result<Self, ConfigError> {
         let make = |listing| Live::new(loaded, recipe, T::memories(), listing);
+        Ok(Self { live: directory.list(make)? })
+    }
+
+    pub(crate) fn given(given: Given<T>, directory: &Arc<Directory>) -> Result<Self, ConfigError> {
+        let make = |listing| Live::given(given, T::memories(), listing);
         Ok(Self { live: directory.list(make)? })
     }
 

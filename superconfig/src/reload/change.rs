@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use super::live::State;
+use super::state::State;
 use crate::trace::{Changed, changed, changes_json, pending};
 
 /// What a reload changed: the configuration before it and after it, and the settings that differ.
@@ -75,7 +75,7 @@ impl<T> Change<T> {
     /// A value that the program computes (a default that is an expression) is told by the
     /// expression, so it counts as the same for as long as the expression is what makes it.
     pub fn changed(&self) -> &[Changed] {
-        self.0.changed.get_or_init(|| changed(&self.0.old.kept, &self.0.new.kept))
+        self.0.changed.get_or_init(|| changed(self.0.old.kept(), self.0.new.kept()))
     }
 
     /// What waits for a restart: settings declared as `restart_required` about which the sources say
@@ -98,8 +98,9 @@ impl<T> Change<T> {
 impl<T> State<T> {
     /// What waits for a restart.
     pub(crate) fn pending(&self) -> Vec<Changed> {
-        let first = self.kept.pinned.as_ref();
-        first.map(|first| pending(first, &self.kept)).unwrap_or_default()
+        let Some(kept) = self.kept_from_the_start() else { return Vec::new() };
+        let first = kept.pinned.as_ref();
+        first.map(|first| pending(first, kept)).unwrap_or_default()
     }
 }
 

@@ -6,6 +6,7 @@ use std::thread::{self, ThreadId};
 
 use super::change::Change;
 use super::lent::Lent;
+use super::state::{Given, Standing, State, Told};
 use super::tell::Tell;
 use super::{lock, words};
 use crate::directory::Listing;
@@ -61,23 +62,23 @@ pub(crate) trait Again<T>: Send + Sync {
     fn pinned(&self, first: &Kept, now: &Kept) -> Result<T, ConfigError>;
 }
 
-/// A configuration and all that is said of it, published as one piece.
-pub(crate) struct State<T> {
-    pub(crate) value: Arc<T>,
-    pub(crate) warnings: Arc<[Problem]>,
-    pub(crate) kept: Arc<Kept>,
-    /// What the sources said last, though the program may have updated the value since.
-    read: Arc<Kept>,
-    /// Counts the values; the first is 1.
-    pub(crate) generation: u64,
-}
-
-/// What all clones of a handle share.
+/// What all clones of a handle share. There may be a million of them that are read and nothing else,
+/// so what only some are asked for is not there until then.
 pub(crate) struct Live<T: 'static> {
     pub(crate) listing: Listing,
     pub(crate) published: Published<T>,
-    state: RwLock<Arc<State<T>>>,
-    recipe: Box<dyn Again<T>>,
+    standing: RwLock<Standing<T>>,
+    life: OnceLock<Box<Life<T>>>,
+}
+
+// A million handles are some 250 MB with this, their values, and their entries in the directory.
+const _: () = assert!(size_of::<Live<String>>() <= 144);
+const _: () = assert!(size_of::<State<String>>() <= 80);
+
+/// How a configuration lives on.
+struct Life<T> {
+    /// How it is loaded again; a value that the program gave has no sources to ask.
+    recipe: Option<Box<dyn Again<T>>>,
     /// What was loaded first, where some settings need a restart.
     first: Option<Arc<Kept>>,
     /// Held by the one reload that runs.
@@ -91,29 +92,10 @@ pub(crate) struct Live<T: 'static> {
     tell: OnceLock<Box<Tell<T>>>,
 }
 
-impl<T> AsRef<Published<T>> for Live<T> {
-    fn as_ref(&self) -> &Published<T> {
-        &self.published
-    }
-}
-
-impl<T> Live<T> {
-    pub(crate) fn new(
-        loaded: Loaded<T>,
-        recipe: impl Again<T> + 'static,
-        memories: Memories<T>,
-        listing: Listing,
-    ) -> Self {
-        let Loaded { value, warnings, kept } = loaded;
-        let (value, kept) = (Arc::new(value), Arc::new(kept));
-        let first = kept.schema.needs_restart().then(|| Arc::clone(&kept));
-        let read = Arc::clone(&kept);
-        let state = State { value, warnings: warnings.into(), kept, read, generation: 1 };
+impl<T> Life<T> {
+    fn new(recipe: Option<Box<dyn Again<T>>>, first: Option<Arc<Kept>>) -> Self {
         Self {
-            listing,
-            published: Published::new(Arc::clone(&state.value), memories),
-            state: RwLock::new(Arc::new(state)),
-            recipe: Box::new(recipe),
+            recipe,
             first,
             reloading: Mutex::new(()),
             busy: Mutex::new(None),
@@ -123,10 +105,78 @@ impl<T> Live<T> {
             tell: OnceLock::new(),
         }
     }
+}
+
+impl<T> AsRef<Published<T>> for Live<T> {
+    fn as_ref(&self) -> &Published<T> {
+        &self.published
+    }
+}
+
+impl<T> Live<T> {
+    /// A configuration that was loaded.
+    pub(crate) fn new(
+        loaded: Loaded<T>,
+        recipe: impl Again<T> + 'static,
+        memories: Memories<T>,
+        listing: Listing,
+    ) -> Self {
+        let Loaded { value, warnings, kept } = loaded;
+        let (value, kept) = (Arc::new(value), Arc::new(kept));
+        let first = kept.schema.needs_restart().then(|| Arc::clone(&kept));
+        let published = Published::new(Arc::clone(&value), memories);
+        let state = State::read(value, warnings.into(), kept, 1);
+        let life = OnceLock::from(Box::new(Life::new(Some(Box::new(recipe)), first)));
+        Self { listing, published, standing: RwLock::new(Standing::known(state)), life }
+    }
+
+    /// A configuration that the program gave.
+    pub(crate) fn given(given: Given<T>, memories: Memories<T>, listing: Listing) -> Self {
+        let value = Arc::new(given.value);
+        let published = Published::new(Arc::clone(&value), memories);
+        let standing = match given.told {
+            Told::Later(_, tell) if given.warnings.is_empty() => Standing::Given(tell),
+            told => Standing::known(State::given(value, given.warnings, told, None, 1)),
+        };
+        Self { listing, published, standing: RwLock::new(standing), life: OnceLock::new() }
+    }
 
     /// The configuration as it is now, and all that is said of it.
     pub(crate) fn state(&self) -> Arc<State<T>> {
-        self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let standing = self.standing.read().unwrap_or_else(PoisonError::into_inner);
+        if let Standing::Known(state) = &*standing {
+            return Arc::clone(state);
+        }
+        drop(standing);
+        let mut standing = self.standing.write().unwrap_or_else(PoisonError::into_inner);
+        match &*standing {
+            Standing::Known(state) => Arc::clone(state),
+            Standing::Given(tell) => {
+                // Nothing was published yet: whoever does that asks for the state first.
+                let told = Told::Later(OnceLock::new(), *tell);
+                let (_, value) = self.published.snapshot();
+                let state = Arc::new(State::given(value, Vec::new(), told, None, 1));
+                *standing = Standing::Known(Arc::clone(&state));
+                state
+            }
+        }
+    }
+
+    fn life(&self) -> &Life<T> {
+        self.life.get_or_init(|| Box::new(Life::new(None, None)))
+    }
+
+    /// The memory that it takes, without what the value and what is said of it point to.
+    pub(super) fn own_memory(&self) -> usize {
+        /// Two counts before what an `Arc` points to.
+        const COUNTS: usize = 2 * size_of::<usize>();
+        let standing = self.standing.read().unwrap_or_else(PoisonError::into_inner);
+        let state = match &*standing {
+            Standing::Given(_) => 0,
+            Standing::Known(_) => COUNTS + size_of::<State<T>>(),
+        };
+        let life = if self.life.get().is_some() { size_of::<Life<T>>() } else { 0 };
+        COUNTS + size_of::<Self>() + COUNTS + size_of::<T>() + state + life
     }
 
     pub(crate) fn warnings(&self) -> &[Problem] {
@@ -135,11 +185,14 @@ impl<T> Live<T> {
         let same = |one: &Problem, other: &Problem| {
             one.message == other.message && said(one) == said(other)
         };
-        self.warnings.lend(&self.state().warnings, same)
+        self.life().warnings.lend(&self.state().warnings, same)
     }
 
     pub(crate) fn places(&self) -> &[Place] {
-        self.places.lend(&self.state().kept.places, PartialEq::eq)
+        match self.state().kept_from_the_start() {
+            Some(kept) => self.life().places.lend(&kept.places, PartialEq::eq),
+            None => &[],
+        }
     }
 
     /// The files and directories that the published configuration depends on, and those that the
@@ -147,9 +200,10 @@ impl<T> Live<T> {
     #[cfg(feature = "watch")]
     pub(crate) fn dependencies(&self) -> Dependencies {
         let state = self.state();
-        let mut all = state.read.dependencies.clone();
-        all.files.extend(state.read.places.iter().map(|place| place.path.clone()));
-        if let Some(failure) = lock(&self.failure).clone() {
+        let Some(read) = &state.read else { return Dependencies::default() };
+        let mut all = read.dependencies.clone();
+        all.files.extend(read.places.iter().map(|place| place.path.clone()));
+        if let Some(failure) = lock(&self.life().failure).clone() {
             let Dependencies { files, directories } = failure.dependencies.clone();
             all.files.extend(files);
             all.files.extend(failure.places.iter().map(|place| place.path.clone()));
@@ -160,11 +214,16 @@ impl<T> Live<T> {
 
     /// Why the last reload failed; `None` if it did not.
     pub(crate) fn failure(&self) -> Option<ConfigError> {
-        lock(&self.failure).as_ref().map(|failure| failure.error.clone())
+        lock(&self.life.get()?.failure).as_ref().map(|failure| failure.error.clone())
     }
 
     pub(crate) fn tell(&self) -> &Tell<T> {
-        self.tell.get_or_init(|| Box::new(Tell::new(self.state().kept.schema)))
+        self.life().tell.get_or_init(|| Box::new(Tell::new(self.state().kept().schema)))
+    }
+
+    /// Who is told of changes, if anybody is.
+    fn told(&self) -> Option<&Tell<T>> {
+        Some(self.life.get()?.tell.get()?)
     }
 }
 
@@ -179,7 +238,7 @@ impl<T: Send + Sync + 'static> Live<T> {
     /// Calls whoever asked for what was published and not told yet. Callbacks that are running
     /// on another thread are left to that thread.
     pub(crate) fn deliver(&self) {
-        if let Some(tell) = self.tell.get() {
+        if let Some(tell) = self.told() {
             tell.deliver();
         }
     }
@@ -199,13 +258,14 @@ impl<T: Send + Sync + 'static> Live<T> {
             Ok(me) => me,
             Err(error) => return Some(Err(error)),
         };
-        let _one_at_a_time = lock(&self.reloading);
-        *lock(&self.busy) = Some(me);
+        let life = self.life();
+        let _one_at_a_time = lock(&life.reloading);
+        *lock(&life.busy) = Some(me);
         // A panic of the user's code is not one of whoever reloads.
         let outcome = catch_unwind(AssertUnwindSafe(|| self.load_and_publish(settled)));
-        *lock(&self.busy) = None;
+        *lock(&life.busy) = None;
         let outcome = outcome.unwrap_or_else(|panic| {
-            let message = format!("a reload panicked: {}", words(&*panic, self.state().kept.schema));
+            let message = format!("a reload panicked: {}", words(&*panic, self.state().kept().schema));
             let problem = Problem::new(Code::Panicked, message)
                 .help("the last good configuration stays; a source, a default or a validation of the program's panicked");
             if !settled(false) {
@@ -219,7 +279,7 @@ impl<T: Send + Sync + 'static> Live<T> {
         }
         match outcome {
             Ok(change) => {
-                lock(&self.failure).take();
+                lock(&life.failure).take();
                 Some(Ok(change))
             }
             Err(Refused::Failed(failure)) => Some(Err(self.fail(failure))),
@@ -229,7 +289,7 @@ impl<T: Send + Sync + 'static> Live<T> {
 
     fn not_called_by_a_reload(&self) -> Result<ThreadId, ConfigError> {
         let me = thread::current().id();
-        if *lock(&self.busy) != Some(me) {
+        if *lock(&self.life().busy) != Some(me) {
             return Ok(me);
         }
         let message = "a reload was asked for by what a reload is calling";
@@ -240,32 +300,35 @@ impl<T: Send + Sync + 'static> Live<T> {
 
     fn load_and_publish(&self, settled: &Settled<'_>) -> Result<Option<Change<T>>, Refused> {
         let before = self.state();
-        let loaded = self.recipe.again();
+        let Life { recipe, first, .. } = self.life();
+        let (Some(recipe), Some(said)) = (recipe, &before.read) else {
+            return if settled(false) { Ok(None) } else { Err(Refused::Unsettled) };
+        };
+        let loaded = recipe.again();
         let read = match &loaded {
             Ok(loaded) => &loaded.kept.retained,
             Err(failure) => &failure.read,
         };
-        if !settled(is_emptied(&before.read.retained, read)) {
+        if !settled(is_emptied(&said.retained, read)) {
             return Err(Refused::Unsettled);
         }
         let Loaded { value, warnings, mut kept } = loaded?;
         let warnings = warnings.into();
-        if kept.says_the_same(&before.read) {
-            if !Arc::ptr_eq(&before.kept, &before.read) {
+        if kept.says_the_same(said) {
+            if before.is_updated() {
                 // The program's update stays, and what is said of it.
                 return Ok(None);
             }
             // What is said of the value may have changed all the same: a place that was looked at, a
             // stray variable.
-            kept.pinned.clone_from(&before.kept.pinned);
+            kept.pinned.clone_from(&said.pinned);
             let (value, generation) = (Arc::clone(&before.value), before.generation);
-            let (kept, read) = twice(kept);
-            self.note(State { value, warnings, kept, read, generation });
+            self.note(State::read(value, warnings, Arc::new(kept), generation));
             return Ok(None);
         }
-        let value = match &self.first {
+        let value = match first {
             Some(first) if !pending(first, &kept).is_empty() => {
-                let pinned = self.recipe.pinned(first, &kept);
+                let pinned = recipe.pinned(first, &kept);
                 kept.pinned = Some(Arc::clone(first));
                 pinned.map_err(|error| Failure {
                     error,
@@ -277,10 +340,9 @@ impl<T: Send + Sync + 'static> Live<T> {
             _ => value,
         };
         let generation = before.generation + 1;
-        let (kept, read) = twice(kept);
-        let state = State { value: Arc::new(value), warnings, kept, read, generation };
+        let state = State::read(Arc::new(value), warnings, Arc::new(kept), generation);
         let change = Change::new(before, self.put(state));
-        if let Some(tell) = self.tell.get() {
+        if let Some(tell) = self.told() {
             tell.changed(&change);
         }
         Ok(Some(change))
@@ -291,22 +353,18 @@ impl<T: Send + Sync + 'static> Live<T> {
     pub(super) fn replace(
         &self,
         before: &Arc<State<T>>,
-        loaded: Loaded<T>,
+        given: Given<T>,
     ) -> Result<Option<Change<T>>, ConfigError> {
         self.not_called_by_a_reload()?;
-        let _one_at_a_time = lock(&self.reloading);
+        let _one_at_a_time = lock(&self.life().reloading);
         if !Arc::ptr_eq(&self.state(), before) {
             return Ok(None);
         }
-        let state = State {
-            value: Arc::new(loaded.value),
-            warnings: loaded.warnings.into(),
-            kept: Arc::new(loaded.kept),
-            read: Arc::clone(&before.read),
-            generation: before.generation + 1,
-        };
+        let Given { value, warnings, told } = given;
+        let (read, generation) = (before.read.clone(), before.generation + 1);
+        let state = State::given(Arc::new(value), warnings, told, read, generation);
         let change = Change::new(Arc::clone(before), self.put(state));
-        if let Some(tell) = self.tell.get() {
+        if let Some(tell) = self.told() {
             tell.changed(&change);
         }
         Ok(Some(change))
@@ -324,8 +382,8 @@ impl<T: Send + Sync + 'static> Live<T> {
     /// Replaces what is said of the value.
     fn note(&self, state: State<T>) -> Arc<State<T>> {
         let state = Arc::new(state);
-        let mut place = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        let old = std::mem::replace(&mut *place, Arc::clone(&state));
+        let mut place = self.standing.write().unwrap_or_else(PoisonError::into_inner);
+        let old = std::mem::replace(&mut *place, Standing::Known(Arc::clone(&state)));
         drop(place);
         drop(old);
         state
@@ -335,21 +393,15 @@ impl<T: Send + Sync + 'static> Live<T> {
     fn fail(&self, failure: Failure) -> ConfigError {
         let error = failure.error.clone();
         let failure = Arc::new(failure);
-        let last = lock(&self.failure).replace(Arc::clone(&failure));
+        let last = lock(&self.life().failure).replace(Arc::clone(&failure));
         let known = last.is_some_and(|last| {
             last.read == failure.read && last.error.render() == failure.error.render()
         });
-        if let (false, Some(tell)) = (known, self.tell.get()) {
+        if let (false, Some(tell)) = (known, self.told()) {
             tell.failed(&error);
         }
         error
     }
-}
-
-/// What is said of a value that came from the sources, as both.
-fn twice(kept: Kept) -> (Arc<Kept>, Arc<Kept>) {
-    let kept = Arc::new(kept);
-    (Arc::clone(&kept), kept)
 }
 
 /// Whether a text that said something is empty now.

@@ -3,6 +3,7 @@
 //! | part | does |
 //! | --- | --- |
 //! | `live` | loads again, publishes, keeps the last good value |
+//! | `state` | a configuration and what is said of it; the latter may wait until it is asked for |
 //! | `lent` | lists given out by reference, though they are replaced |
 //! | `update` | replaces the configuration by what the program makes of it |
 //! | `change` | what a reload changed |
@@ -22,6 +23,7 @@ mod pattern;
 pub(crate) mod probe;
 #[cfg(all(unix, feature = "signal"))]
 mod signal;
+mod state;
 mod stream;
 mod tell;
 mod update;
@@ -35,6 +37,7 @@ pub use tell::Subscription;
 #[cfg(feature = "watch")]
 pub(crate) use live::Settled;
 pub(crate) use live::{Again, Failure, Live, Loaded};
+pub(crate) use state::{Given, Told};
 
 use crate::schema::Schema;
 

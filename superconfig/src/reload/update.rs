@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use super::live::{Live, Loaded};
+use super::live::Live;
+use super::state::Given;
 use crate::config::Config;
 use crate::directory::Listed;
 use crate::error::{Code, ConfigError, Problem};
@@ -21,13 +22,13 @@ impl<T: Config> Live<T> {
     pub(crate) fn update(
         &self,
         mut make: impl FnMut(&T) -> T,
-        check: impl Fn(T) -> Result<Loaded<T>, ConfigError>,
+        check: impl Fn(T) -> Result<Given<T>, ConfigError>,
     ) -> Result<(), ConfigError> {
         let updating = Updating::begin(std::ptr::from_ref(self).addr())?;
         loop {
             let before = self.state();
-            let loaded = check(make(&before.value))?;
-            if self.replace(&before, loaded)?.is_some() {
+            let given = check(make(&before.value))?;
+            if self.replace(&before, given)?.is_some() {
                 break;
             }
         }
@@ -68,8 +69,6 @@ impl<T: Config> Listed for Live<T> {
     }
 
     fn memory(&self) -> usize {
-        /// Two counts before what an `Arc` points to.
-        const COUNTS: usize = 2 * size_of::<usize>();
-        COUNTS + size_of::<Self>() + COUNTS + size_of::<T>()
+        self.own_memory()
     }
 }

@@ -59,7 +59,7 @@ fn no_update_is_lost_and_no_pair_is_torn() {
                 }
             });
         }
-        for by_id in [true, false] {
+        let readers = [true, false].map(|by_id| {
             let (handle, registry) = (handle.clone(), &registry);
             scope.spawn(move || {
                 let (mut reader, mut last) = (handle.reader(), 0);
@@ -73,7 +73,11 @@ fn no_update_is_lost_and_no_pair_is_torn() {
                     last = whole(reader.get());
                     assert!(last >= now, "{last} after {now}");
                 }
-            });
+            })
+        });
+        // The scope alone does not wait until what a thread remembers is dropped.
+        for reader in readers {
+            reader.join().expect("it saw whole pairs");
         }
     });
     assert_eq!(whole(&handle.get()), THREADS * EACH);

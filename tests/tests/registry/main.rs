@@ -229,6 +229,43 @@ fn what_was_removed_lives_on_without_its_id() {
 }
 
 #[test]
+fn where_an_inserted_value_comes_from_is_found_out_when_it_is_asked() {
+    let (registry, handle) = one(1);
+    let unique = registry.insert(Other { size: 2 }).expect("valid");
+    let said = |value: superconfig::EffectiveValue| value.to_json();
+    let origin = |origin: Option<superconfig::Origin>| origin.map(|origin| origin.to_string());
+    let program = Some(superconfig::Origin::Defaults.to_string());
+    assert_eq!(
+        (said(handle.to_value()), origin(handle.origin("port"))),
+        (r#"{"port":1}"#.into(), program.clone())
+    );
+    assert_eq!(
+        (said(unique.to_value()), origin(unique.origin("size"))),
+        (r#"{"size":2}"#.into(), program.clone())
+    );
+    assert!(handle.places().is_empty() && handle.pending().is_empty());
+    assert_eq!(handle.generation(), 1);
+
+    let mut changes = handle.changes();
+    registry.update(handle.id(), |old| Settings { port: old.port + 1 }).expect("valid");
+    assert_eq!(said(handle.to_value()), r#"{"port":2}"#);
+    let change = changes.next_blocking().expect("there is a handle");
+    assert_eq!((change.changed().len(), handle.generation()), (1, 2));
+    assert_eq!(said(handle.to_value()), r#"{"port":2}"#);
+}
+
+#[test]
+fn what_was_inserted_has_no_sources_that_could_say_something_new() {
+    let (registry, handle) = one(1);
+    let unique = registry.insert(Other { size: 2 }).expect("valid");
+    assert!(handle.reload().expect("there is nothing to fail").is_none());
+    assert!(unique.reload().expect("there is nothing to fail").is_none());
+    registry.update(unique.id(), |_| Other { size: 3 }).expect("valid");
+    assert!(unique.reload().expect("there is nothing to fail").is_none());
+    assert_eq!((unique.get().size, unique.last_reload_error().is_none()), (3, true));
+}
+
+#[test]
 fn what_is_installed_keeps_its_id() {
     #[derive(SuperConfig)]
     struct Installed {
