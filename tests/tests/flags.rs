@@ -163,8 +163,9 @@ fn a_mistake_names_the_flag() {
     assert_eq!(
         lines,
         [
-            "argument --labels: `labels`: the entry has no `=`",
-            "argument --port: `port`: expected an integer from 0 to 65535, found the string \"eighty\"",
+            "argument --labels: error[SC0503]: `labels`: the entry has no `=`",
+            "argument --port: error[SC0102]: `port`: expected an integer from 0 to 65535, found the \
+             string \"eighty\"",
         ]
     );
 }
@@ -182,7 +183,7 @@ fn a_value_that_is_not_utf_8_is_an_error() {
         .with_source(Flags::of(&matches))
         .extract()
         .expect_err("not UTF-8");
-    assert_eq!(error.to_string(), "argument --port: `port`: the value is not UTF-8");
+    assert_eq!(error.to_string(), "argument --port: error[SC0503]: `port`: the value is not UTF-8");
 }
 
 #[test]

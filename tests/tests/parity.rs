@@ -90,7 +90,7 @@ fn what_serde_cannot_write_fails_the_loading() {
         .with_source(Serialized { name: "the arguments", value })
         .extract()
         .expect_err("keys have to be strings");
-    assert!(error.to_string().starts_with("the arguments: "), "{error}");
+    assert!(error.problems()[0].message.starts_with("the arguments: "), "{error}");
 }
 
 #[test]
