@@ -12,6 +12,8 @@ use crate::error::ConfigError;
 use crate::guard::Guard;
 use crate::handle::ConfigHandle;
 use crate::reload::Live;
+use crate::telemetry::Event;
+use crate::texts::CacheLimits;
 
 /// A directory of handles by their [`HandleId`]s.
 ///
@@ -131,7 +133,7 @@ impl ConfigRegistry {
         update: impl FnMut(&T) -> T,
     ) -> Result<(), ConfigError> {
         let outcome = self.live(id)?.update(update, builder::checked);
-        self.0.counts.update(outcome.is_ok());
+        self.0.counts.event(Event::Update, T::SCHEMA.name, outcome.is_ok());
         outcome
     }
 
@@ -198,21 +200,63 @@ impl ConfigRegistry {
         self.0.sweep()
     }
 
+    /// Forgets the texts of files that are kept for loadings to come.
+    ///
+    /// Configurations that are built in a registry, and their reloads, share a cache of what files
+    /// say: a file that several configurations have in common, or that has not changed when another
+    /// has, is opened, and its permissions are looked at, but it is not read again. It is the same as
+    /// long as device, inode, size and both times are, and times count only when they are older than
+    /// the ticks of file systems' clocks, so a changed file is read whatever is in the cache. Texts
+    /// stay until [`limit_cache`](Self::limit_cache) needs their room. Files of variables and of
+    /// secrets are never in it, nor is anything that [`extract`](SuperConfig::extract) reads.
+    ///
+    /// ```
+    /// # use superconfig::{ConfigRegistry, SuperConfig};
+    /// # #[derive(SuperConfig)]
+    /// # struct Settings { port: u16 }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let directory = tempfile::tempdir()?;
+    /// # let file = directory.path().join("app.toml");
+    /// # std::fs::write(&file, "port = 8080")?;
+    /// let registry = ConfigRegistry::new();
+    /// let settings = SuperConfig::<Settings>::new().with_file(&file).build_in(&registry)?;
+    /// # #[cfg(unix)]
+    /// assert_eq!(registry.stats().cached_texts, 1);
+    /// registry.clear_cache();
+    /// assert_eq!(registry.stats().cached_texts, 0);
+    /// # drop(settings);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn clear_cache(&self) {
+        self.0.texts.clear();
+    }
+
+    /// Says how many texts are kept for loadings to come. What is more goes at once.
+    pub fn limit_cache(&self, limits: CacheLimits) {
+        self.0.texts.limit(limits);
+    }
+
     /// What there is and what was done. Looks at every entry, so it takes its time where there are
     /// many.
-    #[allow(clippy::cast_precision_loss)] // a rate is no count
     pub fn stats(&self) -> RegistryStats {
         let (sum, counts) = (self.0.sum(), &self.0.counts);
         let (hits, misses) = (counts.hits(), counts.misses());
-        let rate = if hits == 0 { 0.0 } else { hits as f64 / (hits + misses) as f64 };
+        let texts = self.0.texts.tally();
         RegistryStats {
             total_handles: sum.total,
             active_handles: sum.held,
             leased_handles: sum.leased,
             memory_usage_bytes: sum.bytes + size_of::<Directory>(),
-            cache_hit_rate: rate,
+            cache_hit_rate: rate(hits, misses),
             hits,
             misses,
+            cached_texts: texts.texts,
+            cached_bytes: texts.bytes,
+            text_hit_rate: rate(texts.hits, texts.misses),
+            text_hits: texts.hits,
+            text_misses: texts.misses,
+            loads: counts.loads(),
             updates: counts.updates(),
             reloads: counts.reloads(),
             failures: counts.failures(),
@@ -223,6 +267,11 @@ impl ConfigRegistry {
     fn live<T: Config>(&self, id: HandleId<T>) -> Result<Arc<Live<T>>, ConfigError> {
         self.0.get(id.bits(), T::SCHEMA.name)
     }
+}
+
+#[allow(clippy::cast_precision_loss)] // a rate is no count
+fn rate(hits: u64, misses: u64) -> f64 {
+    if hits == 0 { 0.0 } else { hits as f64 / (hits + misses) as f64 }
 }
 
 impl Default for ConfigRegistry {
@@ -257,11 +306,24 @@ pub struct RegistryStats {
     pub hits: u64,
     /// Look-ups by id that found nothing, or something of another type.
     pub misses: u64,
+    /// Texts of files that are kept for loadings to come; see
+    /// [`clear_cache`](ConfigRegistry::clear_cache).
+    pub cached_texts: usize,
+    /// The size of these texts, which is no part of `memory_usage_bytes`.
+    pub cached_bytes: usize,
+    /// Which part of the documents that were opened did not have to be read; 0 before the first.
+    pub text_hit_rate: f64,
+    /// Documents that did not have to be read.
+    pub text_hits: u64,
+    /// Documents that were read.
+    pub text_misses: u64,
+    /// Configurations that were built or inserted.
+    pub loads: u64,
     /// Updates by the program.
     pub updates: u64,
     /// Reloads that went well.
     pub reloads: u64,
-    /// Reloads and updates that did not.
+    /// Loads, reloads and updates that did not.
     pub failures: u64,
     /// Configurations that went with their lease.
     pub expired: u64,

@@ -6,7 +6,7 @@ mod untyped;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use recipe::{Defaults, Recipe, Step, names};
 
@@ -17,6 +17,7 @@ use crate::handle::ConfigHandle;
 use crate::registry::ConfigRegistry;
 use crate::reload::{Given, Loaded, Told};
 use crate::source::{Args, Discovery, Dotenv, File, Glob, OverrideValue, Overrides, Source, Text};
+use crate::telemetry::{self, Event};
 use crate::trace::Kept;
 use crate::value::Secrets;
 use crate::verbosity::Verbosity;
@@ -94,6 +95,7 @@ impl<T: Config> SuperConfig<T> {
             suppressed: Vec::new(),
             secrets: Secrets::default(),
             verbosity: Verbosity::Silent,
+            texts: Weak::new(),
         })
     }
 
@@ -346,7 +348,9 @@ impl<T: Config> SuperConfig<T> {
     /// Everything that is wrong with any source, and every required setting that none sets.
     pub fn extract(mut self) -> Result<T, ConfigError> {
         self.0.complete();
-        match self.0.run(false) {
+        let outcome = self.0.run(false);
+        telemetry::event(Event::Load, T::SCHEMA.name, outcome.is_ok());
+        match outcome {
             Ok(loaded) => Ok(loaded.value),
             Err(failure) => Err(failure.error),
         }
@@ -371,11 +375,15 @@ impl<T: Config> SuperConfig<T> {
     pub fn build_in(self, registry: &ConfigRegistry) -> Result<ConfigHandle<T>, ConfigError> {
         let Self(mut recipe) = self;
         recipe.complete();
-        match recipe.run(true) {
+        let directory = registry.directory();
+        recipe.texts = Arc::downgrade(&directory.texts);
+        let outcome = recipe.run(true);
+        directory.counts.event(Event::Load, T::SCHEMA.name, outcome.is_ok());
+        match outcome {
             Ok(loaded) => {
                 // Relative paths mean later what they mean now, wherever the process goes.
                 recipe.directory.clone_from(&loaded.kept.directory);
-                ConfigHandle::new(loaded, recipe, registry.directory())
+                ConfigHandle::new(loaded, recipe, directory)
             }
             Err(failure) => Err(failure.error),
         }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::listen::Listener;
 use crate::config::Config;
@@ -14,6 +14,8 @@ use crate::origin::Origin;
 use crate::reload::{Again, Failure, Loaded};
 use crate::source::{Dependencies, Place, Source, Surroundings, Text, Wanted};
 use crate::stack::{Stack, Typed};
+use crate::telemetry;
+use crate::texts::Texts;
 use crate::trace::{Kept, given};
 use crate::value::Secrets;
 use crate::verbosity::Verbosity;
@@ -42,6 +44,8 @@ pub(super) struct Recipe<T> {
     pub(super) suppressed: Vec<String>,
     pub(super) secrets: Secrets,
     pub(super) verbosity: Verbosity,
+    /// The texts of the registry that the configuration is in, which they go with.
+    pub(super) texts: Weak<Texts>,
 }
 
 pub(super) enum Step<T> {
@@ -142,6 +146,7 @@ impl<T: Config> Recipe<T> {
         load.warnings.retain(|warning| !suppressed(warning));
         load.journal.ended = load.journal.elapsed();
         listener.end(&load);
+        telemetry::loading(T::SCHEMA.name, &load.journal);
         let Load { problems, warnings, places, dependencies, retained, journal, .. } = load;
         let kept = keep(plan, places, dependencies, retained, journal);
         match value {
@@ -217,6 +222,7 @@ impl<T: Config> Recipe<T> {
             secrets: self.secrets.clone(),
             show_source: self.show_source,
             strict_permissions: self.strict_permissions,
+            texts: self.texts.upgrade(),
         }
     }
 }

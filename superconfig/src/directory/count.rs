@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::publish::memory;
+use crate::telemetry::{self, Event};
 
 /// How many counters there are for what is counted often.
 const LANES: usize = 16;
@@ -11,6 +12,7 @@ const LANES: usize = 16;
 #[derive(Default)]
 pub(crate) struct Counts {
     look_ups: [Lane; LANES],
+    loads: AtomicU64,
     reloads: AtomicU64,
     failures: AtomicU64,
     updates: AtomicU64,
@@ -34,20 +36,21 @@ impl Counts {
         self.lane().misses.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// A reload that published something or found nothing new; or one that failed.
-    pub(crate) fn reload(&self, succeeded: bool) {
-        let count = if succeeded { &self.reloads } else { &self.failures };
+    /// Counts what was done with a configuration of this type.
+    pub(crate) fn event(&self, event: Event, config: &'static str, succeeded: bool) {
+        let count = match event {
+            _ if !succeeded => &self.failures,
+            Event::Load => &self.loads,
+            Event::Reload => &self.reloads,
+            Event::Update => &self.updates,
+        };
         count.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// An update by the program; or one that was refused.
-    pub(crate) fn update(&self, succeeded: bool) {
-        let count = if succeeded { &self.updates } else { &self.failures };
-        count.fetch_add(1, Ordering::Relaxed);
+        telemetry::event(event, config, succeeded);
     }
 
     pub(crate) fn expire(&self, count: usize) {
         self.expired.fetch_add(count as u64, Ordering::Relaxed);
+        telemetry::expired(count);
     }
 
     pub(crate) fn hits(&self) -> u64 {
@@ -56,6 +59,10 @@ impl Counts {
 
     pub(crate) fn misses(&self) -> u64 {
         self.look_ups.iter().map(|lane| lane.misses.load(Ordering::Relaxed)).sum()
+    }
+
+    pub(crate) fn loads(&self) -> u64 {
+        self.loads.load(Ordering::Relaxed)
     }
 
     pub(crate) fn reloads(&self) -> u64 {

@@ -18,6 +18,7 @@ use std::time::Duration;
 use dashmap::DashMap;
 
 use crate::error::{Code, ConfigError, Problem};
+use crate::texts::Texts;
 
 pub use id::HandleId;
 pub(crate) use lease::since_start;
@@ -48,6 +49,8 @@ pub(crate) struct Directory {
     expired: Mutex<VecDeque<NonZeroU64>>,
     leases: Leases,
     pub(crate) counts: Counts,
+    /// The texts that loadings share. Recipes refer to it and do not keep it.
+    pub(crate) texts: Arc<Texts>,
 }
 
 struct Entry {
@@ -69,6 +72,7 @@ impl Directory {
             expired: Mutex::default(),
             leases: Leases::new(clock),
             counts: Counts::default(),
+            texts: Arc::default(),
         })
     }
 

@@ -11,6 +11,7 @@ use crate::stack::Stack;
 impl Load<'_> {
     /// Decodes a document into layers and merges them.
     pub(crate) fn document(&mut self, text: Text, stack: &mut dyn Stack) {
+        self.journal.meter.bytes += text.text.len() as u64;
         if let Some(profile) = &text.profile {
             self.profiles_found.push(profile.clone());
         }
@@ -57,7 +58,7 @@ impl Load<'_> {
         }
         let secret = document.secret;
         self.found(&mut document.found);
-        stack.commit();
+        self.commit(stack);
         self.warn_exposed(&text.name, secret);
         true
     }
@@ -98,7 +99,7 @@ impl Load<'_> {
             let problem = problem.from(location(text, span.range()));
             shown(problem, text, span, &secrets)
         });
-        stack.commit();
+        self.commit(stack);
     }
 
     /// An error of the grammar, with the line that it is in; see `format::mask`.

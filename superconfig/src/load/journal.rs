@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::Load;
 use crate::origin::Origin;
+use crate::source::Tally;
+use crate::stack::Stack;
 
 /// The steps of a loading.
 pub(crate) struct Journal {
@@ -12,8 +14,22 @@ pub(crate) struct Journal {
     /// The variable that selected the profiles, where it was one.
     pub(crate) profiles_from: Option<Origin>,
     pub(crate) steps: Vec<Done>,
+    /// What the step in work has taken so far.
+    pub(crate) meter: Meter,
     /// When the loading was over.
     pub(crate) ended: Duration,
+}
+
+/// What a step took. Its time is that of reading, of merging, and of decoding, which is the rest.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Meter {
+    pub(crate) files: usize,
+    /// How many of the files did not have to be read.
+    pub(crate) cached: usize,
+    /// The size of all texts.
+    pub(crate) bytes: u64,
+    pub(crate) read: Duration,
+    pub(crate) merge: Duration,
 }
 
 /// A step that was carried out, and what came of it: parts of the loading's own lists.
@@ -22,6 +38,7 @@ pub(crate) struct Done {
     pub(crate) source: String,
     pub(crate) began: Duration,
     pub(crate) ended: Duration,
+    pub(crate) meter: Meter,
     pub(crate) places: Range<usize>,
     pub(crate) retained: Range<usize>,
     pub(crate) problems: Range<usize>,
@@ -30,28 +47,50 @@ pub(crate) struct Done {
 impl Journal {
     pub(super) fn new(profiles_from: Option<Origin>) -> Self {
         let (began, ended) = (Instant::now(), Duration::ZERO);
-        Self { began, profiles_from, steps: Vec::new(), ended }
+        Self { began, profiles_from, steps: Vec::new(), meter: Meter::default(), ended }
     }
 
     /// The time since the loading began.
     pub(crate) fn elapsed(&self) -> Duration {
         self.began.elapsed()
     }
+
+    /// When the step in work began: the steps follow one another.
+    fn step_began(&self) -> Duration {
+        self.steps.last().map_or(Duration::ZERO, |last| last.ended)
+    }
+
+    /// Notes that the source in work has been read, and is going to be decoded.
+    pub(super) fn has_read(&mut self, tally: Tally) {
+        self.meter.files += tally.files;
+        self.meter.cached += tally.cached;
+        self.meter.bytes += tally.bytes;
+        self.meter.read = self.elapsed().saturating_sub(self.step_began());
+    }
 }
 
 impl Load<'_> {
+    /// Merges the layers in work, and notes how long that takes.
+    pub(super) fn commit(&mut self, stack: &mut dyn Stack) {
+        let began = self.journal.elapsed();
+        stack.commit();
+        self.journal.meter.merge += self.journal.elapsed().saturating_sub(began);
+    }
+
     /// Notes that a step was carried out.
     pub(crate) fn done(&mut self, source: String) {
         let last = self.journal.steps.last();
         let from = |end: fn(&Done) -> usize| last.map_or(0, end);
         let done = Done {
             source,
-            began: last.map_or(Duration::ZERO, |last| last.ended),
+            began: self.journal.step_began(),
             ended: self.journal.elapsed(),
+            meter: self.journal.meter,
             places: from(|last| last.places.end)..self.places.len(),
             retained: from(|last| last.retained.end)..self.retained.len(),
             problems: from(|last| last.problems.end)..self.problems.len(),
         };
         self.journal.steps.push(done);
+        self.journal.meter = Meter::default();
     }
 }

@@ -29,6 +29,7 @@ use crate::path::KeyPath;
 use crate::schema::{Op, Schema};
 use crate::source::{Dependencies, Loading, Piece, Place, Setting, Source, Surroundings, Text};
 use crate::stack::Stack;
+use crate::texts::Texts;
 use crate::value::Secrets;
 
 /// What a loading is to do, apart from its sources.
@@ -60,6 +61,8 @@ pub(crate) struct Plan {
     pub(crate) show_source: bool,
     /// Whether documents are read by their trees from the start.
     pub(crate) by_tree: bool,
+    /// Where texts of files are shared with other loadings.
+    pub(crate) texts: Option<Arc<Texts>>,
 }
 
 /// A loading in work, and then what it came to.
@@ -146,9 +149,13 @@ impl<'p> Load<'p> {
             Loading::new(plan.schema, &plan.profiles, &plan.limits, &plan.surroundings);
         loading.strict_permissions = plan.strict_permissions;
         loading.show_source = plan.show_source;
+        loading.texts = plan.texts.as_deref();
         source.load(&mut loading);
-        let Loading { pieces, problems, warnings, places, dependencies, exposed, .. } = loading;
+        let Loading {
+            pieces, problems, warnings, places, dependencies, exposed, tally, ..
+        } = loading;
         self.exposed = exposed;
+        self.journal.has_read(tally);
         self.incomplete |= !problems.is_empty();
         // A source counts its own pieces alone.
         let before = self.retained.len();
@@ -218,7 +225,7 @@ impl<'p> Load<'p> {
         let walk = document.apply(&tree);
         self.profiles_found.append(&mut document.found);
         self.take(walk, true, |problem, _| problem.from(origin.clone()));
-        stack.commit();
+        self.commit(stack);
         self.retain(Retained::Values { tree, origin });
     }
 

@@ -102,7 +102,7 @@ pub(super) fn read<'v>(
         let known = taken.iter().find(|taken| taken.origin == *origin)?;
         Some(path_of(&known.meaning.steps))
     });
-    stack.commit();
+    load.commit(stack);
     let kept = taken
         .into_iter()
         .map(|taken| (path_of(&taken.meaning.steps), taken.meaning.op, taken.origin));

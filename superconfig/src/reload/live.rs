@@ -12,9 +12,11 @@ use super::{lock, words};
 use crate::directory::Listing;
 use crate::error::{Code, ConfigError, Problem};
 use crate::load::Retained;
+use crate::meter::LoadMetrics;
 use crate::publish::Published;
 use crate::publish::memory::Memories;
 use crate::source::{Dependencies, Place, Text};
+use crate::telemetry::Event;
 use crate::trace::{Kept, pending};
 
 /// A configuration that was loaded.
@@ -212,6 +214,11 @@ impl<T> Live<T> {
         all
     }
 
+    /// What the last loading took that gave a configuration.
+    pub(crate) fn metrics(&self) -> LoadMetrics {
+        LoadMetrics::of(&self.state().read.journal)
+    }
+
     /// Why the last reload failed; `None` if it did not.
     pub(crate) fn failure(&self) -> Option<ConfigError> {
         lock(&self.life.get()?.failure).as_ref().map(|failure| failure.error.clone())
@@ -275,7 +282,8 @@ impl<T: Send + Sync + 'static> Live<T> {
             Err(Failure { error: problem.into(), read: Vec::new(), places, dependencies }.into())
         });
         if !matches!(outcome, Err(Refused::Unsettled)) {
-            self.listing.count(|counts| counts.reload(outcome.is_ok()));
+            let name = self.state().kept.schema.name;
+            self.listing.count(|counts| counts.event(Event::Reload, name, outcome.is_ok()));
         }
         match outcome {
             Ok(change) => {

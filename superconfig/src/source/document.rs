@@ -45,13 +45,13 @@ impl Loading<'_> {
                 return Outcome::Failed;
             }
         };
-        match self.read(&name, path, trust) {
+        match self.read_document(&name, path, trust) {
             Ok(Some(text)) => {
                 self.looked_at(path, true);
                 self.pieces.push(Piece::Document(Text {
                     name,
                     format,
-                    text: text.into(),
+                    text,
                     profile: profile.map(str::to_owned),
                 }));
                 Outcome::Given

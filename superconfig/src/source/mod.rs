@@ -47,6 +47,7 @@ use crate::format::{Format, Limits};
 use crate::origin::{Location, Origin};
 use crate::path::KeyPath;
 use crate::schema::{Op, Schema};
+use crate::texts::Texts;
 
 pub use args::Args;
 pub use discovery::Discovery;
@@ -194,6 +195,19 @@ pub struct Loading<'l> {
     pub(crate) strict_permissions: Option<bool>,
     /// Whether lines that cannot be read are shown as they are.
     pub(crate) show_source: bool,
+    /// Where texts are shared with other loadings.
+    pub(crate) texts: Option<&'l Texts>,
+    pub(crate) tally: Tally,
+}
+
+/// What a source had to read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Tally {
+    pub(crate) files: usize,
+    /// How many of the files did not have to be read, as their text was in the cache.
+    pub(crate) cached: usize,
+    /// The size of the texts that are no documents.
+    pub(crate) bytes: u64,
 }
 
 /// What a loading takes from the process; tests give their own.
@@ -256,6 +270,8 @@ impl<'l> Loading<'l> {
             exposed: Vec::new(),
             strict_permissions: None,
             show_source: false,
+            texts: None,
+            tally: Tally::default(),
         }
     }
 

@@ -5,12 +5,14 @@ use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::Loading;
 use super::trust::{Trust, Verdict};
 use crate::error::{Code, Problem};
 use crate::format::Limits;
 use crate::origin::{Location, Origin};
+use crate::texts::{Stamp, Texts};
 
 /// How files are read in one loading.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +35,41 @@ pub(crate) struct Content {
     pub(crate) exposed: bool,
 }
 
+/// A file that was opened and may be read.
+struct Opened<'o> {
+    name: &'o Arc<str>,
+    file: File,
+    metadata: Metadata,
+    limit: u64,
+    warning: Option<Problem>,
+}
+
 impl Loading<'_> {
+    /// Reads a document, or takes its text from the cache where the file is as it was read for that;
+    /// `None` where there is none. Other files are not kept in the cache: documents are kept for
+    /// provenance anyhow, while secrets should be in memory no longer than they must.
+    pub(super) fn read_document(
+        &mut self,
+        name: &Arc<str>,
+        path: &Path,
+        trust: Trust,
+    ) -> Result<Option<Arc<str>>, Problem> {
+        let reading = Reading { limits: self.limits, strict: self.strict_permissions };
+        let Some(mut opened) = reading.open(name, path, trust)? else { return Ok(None) };
+        self.warnings.extend(opened.warning.take());
+        let exposed = everyone_reads(&opened.metadata);
+        let (text, cached) = match self.texts {
+            Some(texts) => opened.shared(texts)?,
+            None => (opened.text()?.into(), false),
+        };
+        if exposed {
+            self.exposed.push(name.clone());
+        }
+        self.tally.files += 1;
+        self.tally.cached += usize::from(cached);
+        Ok(Some(text))
+    }
+
     /// Reads a file; `None` where there is none. `name` is what it is called in messages.
     pub(super) fn read(
         &mut self,
@@ -47,6 +83,8 @@ impl Loading<'_> {
         if content.exposed {
             self.exposed.push(name.clone());
         }
+        self.tally.files += 1;
+        self.tally.bytes += content.text.len() as u64;
         Ok(Some(content.text))
     }
 }
@@ -59,16 +97,27 @@ impl Reading<'_> {
         path: &Path,
         trust: Trust,
     ) -> Result<Option<Content>, Problem> {
-        let problem = |code, message: String| {
-            Problem::new(code, message).from(Origin::Path(PathBuf::from(&**name)))
-        };
-        let mut file = match open(path) {
+        let Some(mut opened) = self.open(name, path, trust)? else { return Ok(None) };
+        let warning = opened.warning.take();
+        let exposed = everyone_reads(&opened.metadata);
+        Ok(Some(Content { text: opened.text()?, warning, exposed }))
+    }
+
+    /// Opens a file, and looks whether it may be believed and is not too large; `None` where there
+    /// is none.
+    fn open<'o>(
+        self,
+        name: &'o Arc<str>,
+        path: &Path,
+        trust: Trust,
+    ) -> Result<Option<Opened<'o>>, Problem> {
+        let problem = |code, message| problem(name, code, message);
+        let file = match open(path) {
             Ok(file) => file,
             Err(error) if is_absent(&error) => return Ok(None),
             Err(error) => return Err(unopened(path, error, problem)),
         };
-        let unread = |error| problem(Code::Unreadable, cannot(&error).to_owned()).because(error);
-        let metadata = file.metadata().map_err(unread)?;
+        let metadata = file.metadata().map_err(|error| unread(name, error))?;
         if !metadata.is_file() {
             return Err(not_a_file(metadata.file_type(), problem));
         }
@@ -86,38 +135,68 @@ impl Reading<'_> {
             }
         };
         let limit = self.limits.file_bytes;
-        let too_large = |message: String| {
-            problem(Code::TooLarge, message).help(
-                "raise `Limits::file_bytes` by `with_limits` if the file is meant to be so large",
-            )
-        };
         if metadata.len() > limit {
-            return Err(too_large(format!(
-                "the file has {} bytes, and the limit is {limit}",
-                metadata.len()
-            )));
+            let size = metadata.len();
+            let message = format!("the file has {size} bytes, and the limit is {limit}");
+            return Err(too_large(name, message));
         }
+        Ok(Some(Opened { name, file, metadata, limit, warning }))
+    }
+}
+
+impl Opened<'_> {
+    /// The text from the cache, where the file is as it was; otherwise it is read, and kept there.
+    /// Says which of the two.
+    fn shared(self, texts: &Texts) -> Result<(Arc<str>, bool), Problem> {
+        let Some(stamp) = Stamp::of(&self.metadata) else {
+            return Ok((self.text()?.into(), false));
+        };
+        if let Some(text) = texts.get(&stamp) {
+            return Ok((text, true));
+        }
+        let settled = stamp.is_settled(SystemTime::now());
+        let text = self.text()?;
+        if stamp.is_size_of(&text) {
+            Ok((texts.put(stamp, settled, text), false))
+        } else {
+            Ok((text.into(), false))
+        }
+    }
+
+    fn text(self) -> Result<String, Problem> {
+        let Self { name, mut file, metadata, limit, .. } = self;
         // One byte more than the file has, so that its end is found without growing the buffer.
         let capacity = usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1);
         let mut bytes = Vec::new();
         // Whoever raises the limit may meet a file that memory has no room for.
         if let Err(error) = bytes.try_reserve_exact(capacity) {
-            return Err(too_large(format!("no memory for {} bytes", metadata.len())).because(error));
+            let message = format!("no memory for {} bytes", metadata.len());
+            return Err(too_large(name, message).because(error));
         }
         // The file may have grown since, or have no size at all (`/proc`).
-        let read =
-            (&mut file).take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unread)?;
+        let read = (&mut file)
+            .take(limit.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|error| unread(name, error))?;
         if read as u64 > limit {
-            return Err(too_large(format!("the file is larger than the limit of {limit} bytes")));
+            return Err(too_large(name, format!("the file is larger than the limit of {limit} bytes")));
         }
-        match String::from_utf8(bytes) {
-            Ok(text) => {
-                let exposed = everyone_reads(&metadata);
-                Ok(Some(Content { text, warning, exposed }))
-            }
-            Err(error) => Err(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to())),
-        }
+        String::from_utf8(bytes)
+            .map_err(|error| not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to()))
     }
+}
+
+fn problem(name: &Arc<str>, code: Code, message: String) -> Problem {
+    Problem::new(code, message).from(Origin::Path(PathBuf::from(&**name)))
+}
+
+fn unread(name: &Arc<str>, error: io::Error) -> Problem {
+    problem(name, Code::Unreadable, cannot(&error).to_owned()).because(error)
+}
+
+fn too_large(name: &Arc<str>, message: String) -> Problem {
+    problem(name, Code::TooLarge, message)
+        .help("raise `Limits::file_bytes` by `with_limits` if the file is meant to be so large")
 }
 
 /// Reads the file of one secret, which a variable names: it has to be there.

@@ -2,6 +2,8 @@
 
 mod concurrent;
 mod leases;
+mod metering;
+mod texts;
 
 use std::collections::{BTreeSet, HashSet};
 

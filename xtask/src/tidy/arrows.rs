@@ -41,11 +41,15 @@ const ARROWS: &[(&str, Sees)] = &[
     // A configuration names the static slot that its derive generates.
     ("config", After(&["layer", "slot"])),
     ("format", After(&["layer"])),
-    ("source", After(&["format"])),
+    ("texts", Only(&[])),
+    ("source", After(&["format", "texts"])),
     ("diagnose", After(&["layer"])),
     ("assign", After(&["decode"])),
     ("stack", After(&["layer"])),
     ("load", After(&["source", "diagnose", "assign", "stack", "value"])),
+    // What a loading took, for those who ask and for the program's recorder.
+    ("meter", After(&["load"])),
+    ("telemetry", After(&["meter"])),
     // What was loaded, read again for those who ask where a value came from.
     ("trace", After(&["load"])),
     ("builder", All),
@@ -54,7 +58,7 @@ const ARROWS: &[(&str, Sees)] = &[
     ("sync", Only(&[])),
     ("publish", After(&["sync"])),
     ("guard", After(&["publish", "config"])),
-    ("directory", After(&["publish"])),
+    ("directory", After(&["publish", "texts", "telemetry"])),
     ("slot", After(&["publish"])),
     // How a configuration lives on; what loads it again is handed to it.
     ("reload", After(&["trace", "config", "publish", "directory"])),
