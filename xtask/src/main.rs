@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`workspace`] (where things are), [`command`] (running other programs), then one
 //! module per task: [`mod@test`], [`tidy`], [`coverage`], [`bless`],
-//! [`mod@bench`], [`build_cost`]. Only the standard library is
+//! [`mod@bench`], [`build_cost`], [`soak`]. Only the standard library is
 //! used, so that the checks are there before anything else has been built.
 
 mod bench;
@@ -13,6 +13,7 @@ mod coverage;
 mod manifest;
 mod modules;
 mod rust_text;
+mod soak;
 mod test;
 mod tidy;
 mod workspace;
@@ -37,6 +38,8 @@ cargo xtask TASK
   bench             this library beside its peers, printed and written to docs/PERFORMANCE.md
     --quick         fewer rounds, printed only
   build-cost        what the derive costs to compile, printed and written to docs/PERFORMANCE.md
+  soak              configurations live and die, and memory is measured, printed and written to docs/PERFORMANCE.md
+    --minutes N     for so long
   help              this text
 ";
 
@@ -64,6 +67,7 @@ fn run(words: &[&str]) -> Outcome {
         ("bench", []) => bench::run(&Workspace::find()?, false),
         ("bench", ["--quick"]) => bench::run(&Workspace::find()?, true),
         ("build-cost", []) => build_cost::run(&Workspace::find()?),
+        ("soak", ["--minutes", minutes]) => soak::run(&Workspace::find()?, minutes),
         ("help" | "--help" | "-h", []) => {
             print!("{HELP}");
             Ok(())

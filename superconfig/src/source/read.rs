@@ -179,7 +179,10 @@ impl Opened<'_> {
             .read_to_end(&mut bytes)
             .map_err(|error| unread(name, error))?;
         if read as u64 > limit {
-            return Err(too_large(name, format!("the file is larger than the limit of {limit} bytes")));
+            return Err(too_large(
+                name,
+                format!("the file is larger than the limit of {limit} bytes"),
+            ));
         }
         String::from_utf8(bytes)
             .map_err(|error| not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to()))

@@ -57,7 +57,8 @@ impl Stamp {
             let seconds = Duration::from_secs(u64::try_from(seconds).unwrap_or(0));
             // Its nanoseconds count as a whole second.
             let over = seconds.checked_add(TICK + Duration::from_secs(1));
-            over.and_then(|over| SystemTime::UNIX_EPOCH.checked_add(over)).is_some_and(|over| over < now)
+            over.and_then(|over| SystemTime::UNIX_EPOCH.checked_add(over))
+                .is_some_and(|over| over < now)
         };
         is_over(self.modified) && is_over(self.changed)
     }

@@ -103,7 +103,8 @@ fn after_clearing_nothing_is_known_and_everything_can_be_kept_again() {
 fn times_settle_when_any_tick_is_over() {
     let stamp = Stamp::made_up(1, 1, 1_000);
     let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-    for (seconds, settled) in [(0, false), (999, false), (1_000, false), (1_004, false), (1_005, true)]
+    for (seconds, settled) in
+        [(0, false), (999, false), (1_000, false), (1_004, false), (1_005, true)]
     {
         assert_eq!(stamp.is_settled(at(seconds)), settled, "{seconds}");
     }
