@@ -52,7 +52,26 @@ impl Shared {
         let clock = Arc::clone(&now);
         let registry =
             ConfigRegistry::with_clock(move || Duration::from_secs(clock.load(Ordering::Relaxed)));
-        Ok(Self { registry, now, directory })
+        let shared = Self { registry, now, directory };
+        shared.fill();
+        Ok(shared)
+    }
+
+    /// Lets more leases expire than the registry remembers, so that this memory, which is bounded, is
+    /// full before anything is measured.
+    fn fill(&self) {
+        for half in 0..5_000 {
+            let value = Settings {
+                whole: half * 2,
+                half,
+                plugins: Vec::new(),
+                database: Database { url: String::new(), pool: 1 },
+                shards: 1,
+            };
+            let handle = self.registry.insert(value).expect("valid");
+            self.registry.lease(handle.id()).expect("it is held");
+        }
+        self.settle();
     }
 
     /// Reads what is installed, if anything is yet.

@@ -20,6 +20,8 @@ mod load;
 pub mod meter;
 pub mod origin;
 pub mod path;
+#[cfg(feature = "memory-pressure")]
+pub mod pressure;
 mod publish;
 pub mod reader;
 pub mod reference;
@@ -53,6 +55,8 @@ pub use handle::ConfigHandle;
 pub use meter::{LoadMetrics, SourceMetrics};
 pub use origin::{Location, Origin};
 pub use path::{KeyPath, Segment};
+#[cfg(feature = "memory-pressure")]
+pub use pressure::{Memory, MemoryOptions, MemoryWatch};
 pub use reader::Reader;
 pub use reference::{EnvVar, EnvVarKind};
 pub use registry::{ConfigRegistry, RegistryStats};

@@ -78,10 +78,10 @@ impl Leases {
         self.expire_after.store(millis(idle), Ordering::Relaxed);
     }
 
-    /// When a lease must have been used last to be over by now.
-    pub(super) fn oldest(&self) -> Option<Duration> {
+    /// When a lease must have been used last to be over by now, if it lasts no longer than `idle`.
+    pub(super) fn oldest(&self, idle: Duration) -> Option<Duration> {
         let expire_after = Duration::from_millis(self.expire_after.load(Ordering::Relaxed));
-        self.now().checked_sub(expire_after)
+        self.now().checked_sub(expire_after.min(idle))
     }
 
     /// Sees to it that a thread looks after the leases.

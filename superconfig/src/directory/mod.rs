@@ -206,7 +206,19 @@ impl Directory {
 
     /// Ends the leases that nobody has used for too long. Gives how many handles are gone by that.
     pub(crate) fn sweep(&self) -> usize {
-        let limit = self.leases.oldest();
+        self.end_leases(self.leases.oldest(Duration::MAX))
+    }
+
+    /// Ends the leases that nobody has used for so long, if they do not end earlier anyway, and
+    /// forgets the texts of files. Gives how many handles are gone by that.
+    #[cfg(feature = "memory-pressure")]
+    pub(crate) fn relieve(&self, idle: Duration) -> usize {
+        self.texts.clear();
+        self.end_leases(self.leases.oldest(idle))
+    }
+
+    /// Ends the leases that were used last at this time or before.
+    fn end_leases(&self, limit: Option<Duration>) -> usize {
         let mut idle = Vec::new();
         for entry in &self.entries {
             if entry.is_idle(limit) {

@@ -151,9 +151,8 @@ impl<'p> Load<'p> {
         loading.show_source = plan.show_source;
         loading.texts = plan.texts.as_deref();
         source.load(&mut loading);
-        let Loading {
-            pieces, problems, warnings, places, dependencies, exposed, tally, ..
-        } = loading;
+        let Loading { pieces, problems, warnings, places, dependencies, exposed, tally, .. } =
+            loading;
         self.exposed = exposed;
         self.journal.has_read(tally);
         self.incomplete |= !problems.is_empty();

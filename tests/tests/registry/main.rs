@@ -3,6 +3,7 @@
 mod concurrent;
 mod leases;
 mod metering;
+mod pressure;
 mod texts;
 
 use std::collections::{BTreeSet, HashSet};

@@ -66,6 +66,8 @@ const ARROWS: &[(&str, Sees)] = &[
     ("handle", After(&["slot", "config", "source", "trace", "reload", "watch", "guard", "reader"])),
     ("reader", After(&["handle"])),
     ("registry", All),
+    // When memory runs low.
+    ("pressure", After(&["registry", "directory"])),
     // What people read.
     ("reference", After(&["schema"])),
     ("template", After(&["reference", "format"])),
