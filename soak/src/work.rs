@@ -149,7 +149,7 @@ impl<'s> Worker<'s> {
         if self.number == 0 {
             handle.install().expect("a place");
         }
-        if self.round % 16 == 0 {
+        if self.round.is_multiple_of(16) {
             self.elsewhere();
         }
     }
@@ -159,7 +159,7 @@ impl<'s> Worker<'s> {
         let half = self.round * 10 + step;
         let text = format!("half = {half}\nwhole = {}\nshards = {step}\n", half * 2);
         let file = self.directory.join("app.toml");
-        if step % 2 == 0 {
+        if step.is_multiple_of(2) {
             let new = self.directory.join("new");
             std::fs::write(&new, text).expect("ours");
             std::fs::rename(new, file).expect("ours");

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use super::Load;
+use super::{Load, Retained};
 use crate::origin::Origin;
 use crate::source::Tally;
 use crate::stack::Stack;
@@ -75,6 +75,16 @@ impl Load<'_> {
         let began = self.journal.elapsed();
         stack.commit();
         self.journal.meter.merge += self.journal.elapsed().saturating_sub(began);
+    }
+
+    /// Keeps what was read. What has been told since something was kept is about it.
+    pub(crate) fn retain(&mut self, retained: Retained) {
+        let turn = self.retained.len();
+        for told in [&mut self.problems, &mut self.warnings] {
+            let new = told.iter_mut().rev().take_while(|problem| problem.turn.is_none());
+            new.for_each(|problem| problem.turn = Some(turn));
+        }
+        self.retained.push(retained);
     }
 
     /// Notes that a step was carried out.

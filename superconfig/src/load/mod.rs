@@ -228,16 +228,6 @@ impl<'p> Load<'p> {
         self.retain(Retained::Values { tree, origin });
     }
 
-    /// Keeps what was read. What has been told since something was kept is about it.
-    pub(crate) fn retain(&mut self, retained: Retained) {
-        let turn = self.retained.len();
-        for told in [&mut self.problems, &mut self.warnings] {
-            let new = told.iter_mut().rev().take_while(|problem| problem.turn.is_none());
-            new.for_each(|problem| problem.turn = Some(turn));
-        }
-        self.retained.push(retained);
-    }
-
     /// Each setting is a source of its own: the last one of two wins.
     fn settings(&mut self, settings: Vec<Setting>, stack: &mut dyn Stack) {
         let mut kept = Vec::new();
