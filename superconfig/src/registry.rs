@@ -93,7 +93,9 @@ impl ConfigRegistry {
     ///
     /// Its validation refuses the value.
     pub fn insert<T: Config>(&self, value: T) -> Result<ConfigHandle<T>, ConfigError> {
-        ConfigHandle::given(builder::checked(value)?, self.directory())
+        let given = builder::checked(value);
+        self.0.counts.event(Event::Load, T::SCHEMA.name, given.is_ok());
+        ConfigHandle::given(given?, self.directory())
     }
 
     /// The handle of this id.

@@ -216,7 +216,8 @@ impl<T> Live<T> {
 
     /// What the last loading took that gave a configuration.
     pub(crate) fn metrics(&self) -> LoadMetrics {
-        LoadMetrics::of(&self.state().read.journal)
+        let state = self.state();
+        LoadMetrics::of(&state.read.as_ref().unwrap_or_else(|| state.kept()).journal)
     }
 
     /// Why the last reload failed; `None` if it did not.
@@ -282,7 +283,7 @@ impl<T: Send + Sync + 'static> Live<T> {
             Err(Failure { error: problem.into(), read: Vec::new(), places, dependencies }.into())
         });
         if !matches!(outcome, Err(Refused::Unsettled)) {
-            let name = self.state().kept.schema.name;
+            let name = self.state().kept().schema.name;
             self.listing.count(|counts| counts.event(Event::Reload, name, outcome.is_ok()));
         }
         match outcome {
