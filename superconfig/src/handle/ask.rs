@@ -96,7 +96,7 @@ impl<T: 'static> ConfigHandle<T> {
     /// let error = settings.get_value::<u8>("ports[1]").expect_err("too large");
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "app.toml:1:14: `ports[1]`: expected an integer from 0 to 255, found the integer 443"
+    ///     "app.toml:1:14: error[SC0103]: `ports[1]`: expected an integer from 0 to 255, found the integer 443"
     /// );
     /// # Ok(())
     /// # }
