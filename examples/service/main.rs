@@ -41,9 +41,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    for warning in settings.warnings() {
-        eprintln!("warning: {}", warning.message);
-    }
+    settings.print_warnings();
     if has("--check") {
         println!("{:#}", summary(&settings.get()));
         return ExitCode::SUCCESS;

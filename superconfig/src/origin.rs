@@ -91,7 +91,7 @@ impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", Clean(&self.name), self.line, self.column)?;
         match &self.profile {
-            Some(profile) => write!(f, " (profile {profile})"),
+            Some(profile) => write!(f, " (profile {})", Clean(profile)),
             None => Ok(()),
         }
     }
@@ -110,7 +110,7 @@ impl fmt::Display for Origin {
             Self::Override => f.write_str("an override in the program"),
             Self::Defaults => f.write_str("the defaults given by the program"),
             Self::Default => f.write_str("the declared default"),
-            Self::Custom { name } => f.write_str(name),
+            Self::Custom { name } => write!(f, "{}", Clean(name)),
             Self::Path(path) => write!(f, "{}", Clean(&path.to_string_lossy())),
         }
     }
@@ -210,6 +210,9 @@ mod tests {
         assert_eq!(named("É"), "variable É");
         assert_eq!(named("a\u{202e}b\u{2066}"), "variable a\\u{202e}b\\u{2066}");
         assert_eq!(Origin::Path("a\rb".into()).to_string(), "a\\rb");
+        assert_eq!(Origin::Custom { name: "\u{1b}[2J".to_owned() }.to_string(), "\\u{1b}[2J");
+        let profiled = Location { profile: Some("p\n".to_owned()), ..place() };
+        assert_eq!(profiled.to_string(), "conf/a.toml:2:1 (profile p\\n)");
     }
 
     #[test]

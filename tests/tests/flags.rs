@@ -84,8 +84,13 @@ fn command() -> Command {
 }
 
 fn load(arguments: &[&str]) -> Result<Settings, ConfigError> {
+    load_as(arguments)
+}
+
+fn load_as<T: superconfig::Config>(arguments: &[&str]) -> Result<T, ConfigError> {
     let arguments = ["orders"].iter().chain(arguments);
-    let matches = command().try_get_matches_from(arguments).expect("clap takes them");
+    let command = Command::new("orders").args(args::<T>());
+    let matches = command.try_get_matches_from(arguments).expect("clap takes them");
     SuperConfig::new().with_source(Flags::of(&matches)).extract()
 }
 
@@ -154,6 +159,57 @@ fn a_secret_is_in_a_file_and_not_on_the_command_line() {
     let problem = &error.problems()[0];
     assert_eq!(problem.code, Code::FileNotFound);
     assert_eq!(problem.help, ["the file is named by --api-key-file"]);
+}
+
+#[test]
+fn a_secret_of_two_variants_is_in_a_file_all_the_same() {
+    #[derive(SuperConfig, Debug)]
+    #[config(tag = "kind", rename_all = "lowercase")]
+    enum Login {
+        Token {
+            #[config(secret)]
+            secret: SecretString,
+        },
+        Basic {
+            #[config(secret)]
+            secret: SecretString,
+        },
+    }
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("key");
+    fs::write(&file, "hunter2\n").expect("written");
+    let file = file.to_str().expect("text");
+    for kind in ["token", "basic"] {
+        let login = load_as(&["--kind", kind, "--secret-file", file]).expect("it loads");
+        let (Login::Token { secret } | Login::Basic { secret }) = login;
+        assert_eq!(secret.expose_secret(), "hunter2");
+    }
+}
+
+#[test]
+fn of_two_settings_with_one_flag_the_first_has_it() {
+    #[derive(SuperConfig, Debug)]
+    struct SecretFirst {
+        #[config(secret, default = "none")]
+        api_key: SecretString,
+        #[config(default = "none", env = false)]
+        api_key_file: String,
+    }
+    #[derive(SuperConfig, Debug)]
+    struct SecretLast {
+        #[config(default = "none", env = false)]
+        api_key_file: String,
+        #[config(secret, default = "none")]
+        api_key: SecretString,
+    }
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("key");
+    fs::write(&file, "hunter2\n").expect("written");
+    let file = file.to_str().expect("text");
+    let first: SecretFirst = load_as(&["--api-key-file", file]).expect("it loads");
+    assert_eq!((first.api_key.expose_secret(), &*first.api_key_file), ("hunter2", "none"));
+    let last: SecretLast = load_as(&["--api-key-file", file]).expect("it loads");
+    assert_eq!((last.api_key.expose_secret(), &*last.api_key_file), ("none", file));
 }
 
 #[test]

@@ -161,6 +161,35 @@ fn a_loading_that_fails_has_its_messages_in_the_error() {
 }
 
 #[test]
+fn a_step_tells_its_own_problems_and_no_other_ones() {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // validations take a reference
+    fn not_zero(number: &u8) -> Result<(), &'static str> {
+        if *number == 0 { Err("must not be zero") } else { Ok(()) }
+    }
+    #[derive(SuperConfig, Debug)]
+    #[allow(dead_code)]
+    struct Served {
+        #[config(validate = not_zero)]
+        workers: u8,
+        port: u16,
+    }
+    // What the first file says is found wrong on resolving only, and is first in the report.
+    let error = SuperConfig::<Served>::new()
+        .with_named_text("a.toml", Format::Toml, "workers = 0\n")
+        .with_named_text("b.toml", Format::Toml, "port = 'x'\n")
+        .build()
+        .expect_err("it fails");
+    let paths: Vec<_> =
+        error.problems().iter().map(|p| p.path.as_ref().map(ToString::to_string)).collect();
+    assert_eq!(paths, [Some("workers".to_owned()), Some("port".to_owned())]);
+    let told = lines(error.debug_messages(), Verbosity::Info);
+    let of = |words: &str| told.iter().filter(|line| line.contains(words)).collect::<Vec<_>>();
+    let (workers, port) = (of("`workers`"), of("`port`"));
+    assert!(workers.len() == 1 && workers[0].starts_with("[info] Served: error "), "{told:#?}");
+    assert!(port.len() == 1 && port[0].starts_with("[info 2] b.toml: error SC0102"), "{told:#?}");
+}
+
+#[test]
 fn what_is_missing_and_what_is_suppressed_belong_to_the_whole() {
     #[derive(SuperConfig, Debug)]
     struct Strict {

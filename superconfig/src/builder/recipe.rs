@@ -153,7 +153,7 @@ impl<T: Config> Recipe<T> {
             Some(value) if problems.is_empty() => Ok(Loaded { value, warnings, kept }),
             _ => {
                 let messages = kept.messages(&problems, &warnings);
-                let error = ConfigError::new(problems);
+                let error = ConfigError::new(Load::in_order(problems));
                 let error = error.with_warnings(warnings).with_messages(messages);
                 Err(Failure {
                     error,
@@ -267,7 +267,7 @@ impl<T: Config> Again<T> for Recipe<T> {
         load.take_resolution(resolution);
         match value {
             Some(value) if load.problems.is_empty() => Ok(value),
-            _ => Err(ConfigError::new(load.problems)
+            _ => Err(ConfigError::new(Load::in_order(load.problems))
                 .with_context("with the settings that need a restart as they were")),
         }
     }

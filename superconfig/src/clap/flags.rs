@@ -103,7 +103,9 @@ impl Offer {
                 loading.dependencies.files.push(path.clone());
                 match read::secret(&path, loading.limits, loading.strict_permissions) {
                     Ok(secret) => {
-                        loading.warnings.extend(secret.warning);
+                        if let Some(warning) = secret.warning {
+                            loading.warn(warning.at(self.path.clone()));
+                        }
                         let line = secret.text.strip_suffix('\n').unwrap_or(&secret.text);
                         let line = line.strip_suffix('\r').unwrap_or(line);
                         let variable = format!("--{}", self.long);

@@ -44,6 +44,27 @@ pub(super) enum Takes {
     File,
 }
 
+impl Takes {
+    /// Takes what the other one takes too. A file stays a file: its path is never the secret.
+    fn widen(&mut self, other: Self) {
+        match (&mut *self, other) {
+            (Self::File, _)
+            | (Self::Switch, Self::Switch)
+            | (Self::List, Self::List)
+            | (Self::Keys, Self::Keys)
+            | (Self::Entries, Self::Entries) => {}
+            (Self::Word(known), Self::Word(others)) => {
+                for word in others {
+                    if !known.iter().any(|known| known.name == word.name) {
+                        known.push(word);
+                    }
+                }
+            }
+            (known, _) => *known = Self::Value,
+        }
+    }
+}
+
 /// The flags of a schema, in the order of the declaration.
 pub(super) fn offers(schema: &'static Schema) -> Vec<Offer> {
     let mut found: Vec<Offer> = Vec::new();
@@ -51,9 +72,13 @@ pub(super) fn offers(schema: &'static Schema) -> Vec<Offer> {
         if ["help", "version"].contains(&&*offer.long) {
             return;
         }
-        // Several variants of an enum may have a setting of one name and of types of their own.
         match found.iter_mut().find(|known| known.long == offer.long) {
-            Some(known) => known.takes = Takes::Value,
+            // Several variants of an enum may have a setting of one name and of types of their own.
+            Some(known) if known.path == offer.path && known.op == offer.op => {
+                known.takes.widen(offer.takes);
+            }
+            // What only reads alike is another setting: the flag is that of the first.
+            Some(_) => {}
             None => found.push(offer),
         }
     });

@@ -144,8 +144,12 @@ impl Problem {
 
     /// Whether a pattern of `suppress_warnings` means this: its code, its key, a pattern of keys
     /// with `*` for one level and a last `**` for any number, or a part of its text. Keys that hold
-    /// a dot stand in quotes there, as they do in messages.
+    /// a dot stand in quotes there, as they do in messages. An empty pattern means nothing: every
+    /// text has it as a part.
     pub(crate) fn matches(&self, pattern: &str) -> bool {
+        if pattern.is_empty() {
+            return false;
+        }
         if self.code.as_str() == pattern || self.message.contains(pattern) {
             return true;
         }

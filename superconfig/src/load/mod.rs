@@ -27,7 +27,9 @@ use crate::layer::{Resolution, Why};
 use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::schema::{Op, Schema};
-use crate::source::{Dependencies, Loading, Piece, Place, Setting, Source, Surroundings, Text};
+use crate::source::{
+    Dependencies, Loading, Piece, Place, Setting, Source, Surroundings, TOLD, Text,
+};
 use crate::stack::Stack;
 use crate::texts::Texts;
 use crate::value::Secrets;
@@ -94,10 +96,6 @@ pub(crate) struct Load<'p> {
     untold: (usize, usize),
 }
 
-/// So many problems, and so many warnings, are told; of the rest the number is. To find the line of
-/// each of a hundred thousand would take a time that grows with their square.
-const TOLD: usize = 100;
-
 /// What is kept of a source, for those who ask where a value came from, and to tell whether it says
 /// something else later.
 #[derive(Clone, PartialEq)]
@@ -151,8 +149,8 @@ impl<'p> Load<'p> {
         loading.show_source = plan.show_source;
         loading.texts = plan.texts.as_deref();
         source.load(&mut loading);
-        let Loading { pieces, problems, warnings, places, dependencies, exposed, tally, .. } =
-            loading;
+        let Loading { pieces, problems, warnings, untold, places, dependencies, .. } = loading;
+        let Loading { exposed, tally, .. } = loading;
         self.exposed = exposed;
         self.journal.has_read(tally);
         self.incomplete |= !problems.is_empty();
@@ -168,6 +166,8 @@ impl<'p> Load<'p> {
         for warning in warnings {
             self.tell(false, |_| counted(warning));
         }
+        self.untold.0 += untold.0;
+        self.untold.1 += untold.1;
         self.places.extend(places);
         self.dependencies.files.extend(dependencies.files);
         self.dependencies.directories.extend(dependencies.directories);
@@ -459,8 +459,14 @@ impl<'p> Load<'p> {
         }
         self.retained = retained;
         self.count_untold();
-        crate::error::sort(&mut self.problems, Severity::Error);
         crate::error::sort(&mut self.warnings, Severity::Warning);
+    }
+
+    /// Puts the problems in the order of a report. Steps know theirs by their positions, so this
+    /// comes last, when the steps have been told.
+    pub(crate) fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+        crate::error::sort(&mut problems, Severity::Error);
+        problems
     }
 
     /// Says how many problems and warnings are left out.

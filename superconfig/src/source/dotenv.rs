@@ -92,14 +92,14 @@ fn variables(loading: &mut Loading<'_>, name: &Arc<str>, text: &str) {
                     location: Some(at(entry.place)),
                 };
                 if let Some(earlier) = places.insert(entry.name, variables.len()) {
-                    let line = variables[earlier].location.as_ref().map_or(0, |l| l.line);
-                    let message = format!(
-                        "`{}` stands here and on line {line}; the later one counts",
-                        entry.name
-                    );
-                    loading.warn(
-                        Problem::new(Code::Shadowed, message).from(Origin::Text(at(entry.place))),
-                    );
+                    loading.tell(false, |_| {
+                        let line = variables[earlier].location.as_ref().map_or(0, |l| l.line);
+                        let message = format!(
+                            "`{}` stands here and on line {line}; the later one counts",
+                            entry.name
+                        );
+                        Problem::new(Code::Shadowed, message).from(Origin::Text(at(entry.place)))
+                    });
                     // The later one takes the earlier one's place, so that a name stands once.
                     places.insert(entry.name, earlier);
                     variables[earlier] = variable;
@@ -107,12 +107,12 @@ fn variables(loading: &mut Loading<'_>, name: &Arc<str>, text: &str) {
                     variables.push(variable);
                 }
             }
-            Err(wrong) => {
+            Err(wrong) => loading.tell(true, |loading| {
                 let problem = Problem::new(Code::Syntax, wrong.message)
                     .from(Origin::Text(at(wrong.place)))
                     .help(wrong.help);
-                loading.problem(broken_line(loading, problem, text, wrong.place));
-            }
+                broken_line(loading, problem, text, wrong.place)
+            }),
         }
     }
     loading.pieces.push(Piece::Variables(variables));
@@ -166,6 +166,15 @@ mod tests {
         assert_eq!(world.looked(), ["-.env"]);
         let world = World::new().load(&Dotenv::new(".env").required());
         assert_eq!(world.problem().code, Code::FileNotFound);
+    }
+
+    #[test]
+    fn of_many_broken_lines_the_first_are_told_and_the_rest_is_counted() {
+        let broken = World::new().file(".env", "a\n".repeat(200_000)).load(&Dotenv::new(".env"));
+        assert_eq!((broken.problems.len(), broken.untold), (100, (199_900, 0)));
+        let twice = World::new().file(".env", "A=1\n".repeat(200_001)).load(&Dotenv::new(".env"));
+        assert_eq!((twice.warnings.len(), twice.untold), (100, (0, 199_900)));
+        assert_eq!(twice.variables().count(), 1);
     }
 
     #[test]

@@ -173,6 +173,10 @@ pub(crate) struct Dependencies {
     pub(crate) directories: Vec<PathBuf>,
 }
 
+/// So many problems, and so many warnings, are told; of the rest the number is. To find the line of
+/// each of a hundred thousand would take a time that grows with their square.
+pub(crate) const TOLD: usize = 100;
+
 /// One loading, as a source sees it.
 pub struct Loading<'l> {
     /// The description of the configuration.
@@ -186,6 +190,8 @@ pub struct Loading<'l> {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) warnings: Vec<Problem>,
+    /// How many problems, and how many warnings, there are beyond those.
+    pub(crate) untold: (usize, usize),
     pub(crate) places: Vec<Place>,
     pub(crate) dependencies: Dependencies,
     /// The names of the files that everyone may read.
@@ -265,6 +271,7 @@ impl<'l> Loading<'l> {
             pieces: Vec::new(),
             problems: Vec::new(),
             warnings: Vec::new(),
+            untold: (0, 0),
             places: Vec::new(),
             dependencies: Dependencies::default(),
             exposed: Vec::new(),
@@ -310,12 +317,26 @@ impl<'l> Loading<'l> {
 
     /// Says what went wrong; the loading will fail, after everything has been read.
     pub fn problem(&mut self, problem: Problem) {
-        self.problems.push(problem.in_turn(self.pieces.len()));
+        self.tell(true, |_| problem);
     }
 
     /// Says what is worth a warning.
     pub fn warn(&mut self, warning: Problem) {
-        self.warnings.push(warning.in_turn(self.pieces.len()));
+        self.tell(false, |_| warning);
+    }
+
+    /// Says what went wrong, or is worth a warning, while there is little of it; else it is counted
+    /// and not made. A file of megabytes may be wrong on every line.
+    pub(crate) fn tell(&mut self, error: bool, problem: impl FnOnce(&Self) -> Problem) {
+        let told = if error { self.problems.len() } else { self.warnings.len() };
+        if told < TOLD {
+            let problem = problem(self).in_turn(self.pieces.len());
+            if error { self.problems.push(problem) } else { self.warnings.push(problem) }
+        } else if error {
+            self.untold.0 += 1;
+        } else {
+            self.untold.1 += 1;
+        }
     }
 
     /// Says where it was looked. Whoever watches the configuration watches this place, found or

@@ -21,6 +21,7 @@ pub(super) struct World {
     pieces: Vec<Piece>,
     pub(super) problems: Vec<Problem>,
     pub(super) warnings: Vec<Problem>,
+    pub(super) untold: (usize, usize),
     places: Vec<Place>,
 }
 
@@ -40,6 +41,7 @@ impl World {
             pieces: Vec::new(),
             problems: Vec::new(),
             warnings: Vec::new(),
+            untold: (0, 0),
             places: Vec::new(),
         }
     }
@@ -109,7 +111,8 @@ impl World {
         let mut loading = Loading::new(&OUTER, &self.profiles, &self.limits, &self.surroundings);
         loading.strict_permissions = self.strict;
         source.load(&mut loading);
-        let Loading { pieces, problems, warnings, places, .. } = loading;
+        let Loading { pieces, problems, warnings, untold, places, .. } = loading;
+        self.untold = untold;
         (self.pieces, self.problems, self.warnings, self.places) =
             (pieces, problems, warnings, places);
         self
