@@ -252,6 +252,7 @@ fn warnings_can_be_suppressed_by_code_key_pattern_and_text() {
     };
     let cases = [
         ("nothing", 2),
+        ("", 2),
         ("SC0203", 0),
         ("prot", 1),
         ("database.*", 1),
