@@ -1,6 +1,9 @@
 //! Which key the name of a variable means, where no schema says so: what the sources before it gave
 //! says so.
 
+use std::cmp::Reverse;
+
+use super::table::is_plain;
 use super::{Table, Value, step};
 use crate::schema::{Meaning, Op, Step};
 
@@ -140,19 +143,8 @@ fn step_at(at: &Value, level: &str, steps: &mut Vec<Step>) -> Option<Op> {
 /// The parts of a value that a level may begin with, the longest first, and what follows each.
 fn inside<'v, 'l>(at: &'v Value, level: &'l str) -> Vec<(Step, &'v Value, &'l str)> {
     match at {
-        Value::Table(table) => {
-            let mut found: Vec<_> = table
-                .iter()
-                .filter_map(|(key, value)| Some((key, value, behind(level, key)?)))
-                .collect();
-            // Of keys that differ only in case and punctuation, the plain one is meant.
-            let plain = |key: &str| {
-                key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-            };
-            found.sort_by_key(|(key, _, rest)| (rest.len(), !plain(key)));
-            let entry = |(key, value, rest): (&str, _, _)| (Step::Key(key.to_owned()), value, rest);
-            found.into_iter().map(entry).collect()
-        }
+        Value::Table(table) if table.is_plain() => looked_up(table, level),
+        Value::Table(table) => searched(table, level),
         Value::List(items) => {
             let end = level.find('_').unwrap_or(level.len());
             let rest = level[end..].strip_prefix('_').unwrap_or_default();
@@ -162,6 +154,30 @@ fn inside<'v, 'l>(at: &'v Value, level: &'l str) -> Vec<(Step, &'v Value, &'l st
         }
         _ => Vec::new(),
     }
+}
+
+/// The same for a table of any keys.
+fn searched<'v, 'l>(table: &'v Table, level: &'l str) -> Vec<(Step, &'v Value, &'l str)> {
+    let mut found: Vec<_> =
+        table.iter().filter_map(|(key, value)| Some((key, value, behind(level, key)?))).collect();
+    // Of keys that differ only in case and punctuation, the plain one is meant.
+    found.sort_by_key(|(key, _, rest)| (rest.len(), Reverse(key.len()), !is_plain(key)));
+    let entry = |(key, value, rest): (&str, _, _)| (Step::Key(key.to_owned()), value, rest);
+    found.into_iter().map(entry).collect()
+}
+
+/// The same for a table of plain keys, however large: what may be a key is looked up.
+fn looked_up<'v, 'l>(table: &'v Table, level: &'l str) -> Vec<(Step, &'v Value, &'l str)> {
+    let ends = level.match_indices('_').map(|(at, _)| (at, &level[at + 1..]));
+    let ends: Vec<_> = ends.chain([(level.len(), "")]).collect();
+    let entry = |(end, rest): &(usize, &'l str)| {
+        let part = &level[..*end];
+        let is_name = !part.is_empty() && !part.bytes().any(|b| b.is_ascii_lowercase());
+        let key = is_name.then(|| part.to_ascii_lowercase())?;
+        let value = table.get(&key)?;
+        Some((Step::Key(key), value, *rest))
+    };
+    ends.iter().rev().filter_map(entry).collect()
 }
 
 /// What follows a key in a level that begins with it.
@@ -282,6 +298,20 @@ mod tests {
             if path.is_some() {
                 assert_eq!(named(name, false), None, "{name}");
             }
+        }
+    }
+
+    #[test]
+    fn looking_up_finds_what_a_search_finds() {
+        let table: Table = ["a", "a_b", "a_b_c", "b", "_x", "a_", "9", ""]
+            .map(|key| (key, Value::Null))
+            .into_iter()
+            .collect();
+        for level in [
+            "A", "A_B", "A_B_C_D", "B_A", "_X", "_X_Y", "A__B", "A_", "9_9", "a_b", "É", "A_É", "_",
+        ] {
+            let said = |found: Vec<(Step, &Value, &str)>| format!("{found:?}");
+            assert_eq!(said(looked_up(&table, level)), said(searched(&table, level)), "{level}");
         }
     }
 

@@ -26,11 +26,19 @@ pub struct Table<V = Value> {
     entries: Vec<(String, V)>,
     /// Where the keys stand, once there are more than [`SEARCHED`].
     index: HashMap<String, usize>,
+    /// Whether all keys are plain; see [`is_plain`].
+    plain: bool,
+}
+
+/// Whether a key is in lower case, with nothing but letters, digits and `_`: the name of a variable tells
+/// it without a search.
+pub(super) fn is_plain(key: &str) -> bool {
+    key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
 impl<V> Default for Table<V> {
     fn default() -> Self {
-        Self { entries: Vec::new(), index: HashMap::new() }
+        Self { entries: Vec::new(), index: HashMap::new(), plain: true }
     }
 }
 
@@ -114,6 +122,11 @@ impl<V> Table<V> {
         self.entries.iter().map(|(_, value)| value)
     }
 
+    /// Whether all keys are plain.
+    pub(super) fn is_plain(&self) -> bool {
+        self.plain
+    }
+
     fn position(&self, key: &str) -> Option<usize> {
         if self.index.is_empty() {
             self.entries.iter().position(|(known, _)| known == key)
@@ -124,6 +137,7 @@ impl<V> Table<V> {
 
     fn push(&mut self, key: String, value: V) {
         let at = self.entries.len();
+        self.plain &= is_plain(&key);
         if !self.index.is_empty() {
             self.index.insert(key.clone(), at);
         }
@@ -135,6 +149,7 @@ impl<V> Table<V> {
 
     fn index_again(&mut self) {
         self.index.clear();
+        self.plain = self.entries.iter().all(|(key, _)| is_plain(key));
         if self.entries.len() > SEARCHED {
             let keys = self.entries.iter().enumerate();
             self.index.extend(keys.map(|(at, (key, _))| (key.clone(), at)));
