@@ -38,6 +38,31 @@ struct Settings {
     many: BTreeMap<String, Inner>,
     #[config(nested)]
     several: Vec<Inner>,
+    #[config(nested)]
+    ports: BTreeMap<u16, Inner>,
+    #[config(nested)]
+    store: Option<Store>,
+}
+
+#[derive(SuperConfig, Debug)]
+#[config(tag = "kind", rename_all = "lowercase")]
+enum Store {
+    Disk {
+        #[config(secret, default = "none")]
+        password: SecretString,
+        #[config(default)]
+        token: u16,
+    },
+    Net {
+        #[config(secret, default = "none")]
+        token: SecretString,
+        #[config(nested)]
+        inner: Inner,
+    },
+    Odd {
+        #[config(default)]
+        inner: u16,
+    },
 }
 
 #[derive(SuperConfig, Debug)]
@@ -160,6 +185,18 @@ fn no_document_shows_it() {
         (Format::Toml, "[many]\na = {token = 1, open = 'x', tken = 'CANARY'}"),
         (Format::Toml, "inner = 'CANARY'"),
         (Format::Toml, "many = 'CANARY'"),
+        (Format::Toml, "store = {kind = 'dsk', password = 'CANARY'}"),
+        (Format::Toml, "store = {token = 'CANARY', kind = 5}"),
+        (Format::Toml, "store = {kind = {password = 'CANARY'}}"),
+        (Format::Toml, "store = {kind = 'odd', password = 'CANARY'}"),
+        (Format::Toml, "store.token = 'CANARY'"),
+        (Format::Toml, "store.inner = 'CANARY'"),
+        (Format::Toml, "store = {inner = {token = 'CANARY'}}"),
+        (Format::Toml, "ports = {abc = {token = 'CANARY'}}"),
+        (Format::Toml, "ports = {abc = 'CANARY'}"),
+        (Format::Toml, "many_remove = [{token = 'CANARY'}]"),
+        (Format::Json, r#"{"key": "CANARY", "production": {"open": 4}}"#),
+        (Format::Json, r#"{"kye": "CANARY", "profile": {"production": {"open": 4}}}"#),
         (Format::Yaml, "several: CANARY"),
         (Format::Json, r#"{"key": "CANARY"}"#),
         (Format::Json, r#"{"key": "CANARY" "open": 1}"#),
@@ -251,6 +288,11 @@ fn no_variable_shows_it() {
         "SEVERAL",
         "MANY_A",
         "MANY_A_TOKEN",
+        "PORTS",
+        "PORTS_X_TOKEN",
+        "STORE",
+        "STORE_TOKEN",
+        "STORE_INNER_TOKEN",
         "KYE",
         "KEY_FILE",
         "NUMBER_FILE",
@@ -367,8 +409,47 @@ fn no_default_shows_it() {
         inner: Inner { token: 0, open: 0 },
         many: BTreeMap::new(),
         several: Vec::new(),
+        ports: BTreeMap::new(),
+        store: None,
     };
     hidden("a struct of defaults", SuperConfig::new().with_defaults(settings));
+}
+
+#[derive(SuperConfig, Debug)]
+struct Judged {
+    #[config(nested)]
+    many: BTreeMap<String, Inner>,
+    #[config(nested)]
+    store: Option<Store>,
+    #[config(validate = too_low)]
+    level: u8,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // `validate` wants a reference
+fn too_low(_: &u8) -> Result<(), String> {
+    Err("too low".to_owned())
+}
+
+#[test]
+fn a_line_that_is_found_again_shows_no_secret_of_a_map_or_an_enum() {
+    let told = |text: String| {
+        let config = SuperConfig::<Judged>::new().with_text(Format::Json, text);
+        format!("{:#}", config.extract().expect_err("refused"))
+    };
+    // The names of the entries are those of settings, which says nothing of them.
+    for beside in [
+        r#""many": {"open": {"token": 4711}}"#,
+        r#""many": {"token": {"open": 1, "token": 4711}}"#,
+        r#""store": {"kind": "disk", "password": "4711"}"#,
+        r#""store": {"kind": "net", "inner": {"token": 4711}}"#,
+    ] {
+        let said = told(format!("{{{beside}, \"level\": 1}}"));
+        assert!(said.contains("too low") && !said.contains("4711"), "{said}");
+    }
+    for beside in [r#""many": {"token": {"open": 1}}"#, r#""store": {"kind": "odd"}"#] {
+        let said = told(format!("{{{beside}, \"level\": 1}}"));
+        assert!(said.contains(beside), "nothing is hidden without need: {said}");
+    }
 }
 
 #[derive(Debug)]

@@ -1,13 +1,15 @@
 //! From a tree into a layer, stopping at nothing: every trouble becomes a [`Finding`].
 
-use super::face::{Choice, Mapping, Place, Record, Sequence, Target, child};
-use super::fault::{Fault, FaultKind};
+mod variants;
+
+use super::face::{Mapping, Place, Record, Sequence, Target, child};
+use super::fault::Fault;
 use super::json_text;
 use super::reader::{Reader, split};
 use super::scalar::Scalar;
 use super::tree::{Key, Node, Span, Tree};
 use crate::path::{KeyPath, Segment};
-use crate::schema::{Body, Field, Hit, Op, Schema};
+use crate::schema::{Field, Hit, Op, Schema};
 
 /// Something worth saying about a place in a source.
 #[derive(Debug)]
@@ -324,7 +326,11 @@ impl Walk {
                     walk.path.push(map.spelling(&key.text));
                     match map.entry(&key.text) {
                         Ok(place) => walk.apply(place, None, Op::Set, value),
-                        Err(fault) => walk.find(What::Fault(fault), key.span, field),
+                        Err(fault) => {
+                            // Nobody walks through a value without a place.
+                            walk.secrets.extend(value.span.filter(|_| guarded));
+                            walk.find(What::Fault(fault), key.span, field);
+                        }
                     }
                     walk.path.pop();
                 }
@@ -367,79 +373,6 @@ impl Walk {
         }
     }
 
-    /// With a tag, the values belong to its variant. Without one they belong to whichever variant
-    /// an earlier source named, so they have to fit every variant that knows them.
-    fn choice(
-        &mut self,
-        choice: &mut dyn Choice,
-        field: Option<&'static Field>,
-        entries: &[(Key<'_>, Tree<'_>)],
-        tree: &Tree<'_>,
-    ) {
-        let schema = choice.schema();
-        let Body::Choice { tag, variants } = schema.body else { return };
-        if let Some((_, value)) = entries.iter().find(|(key, _)| key.text == tag) {
-            let word = match &value.node {
-                Node::Scalar(scalar) => scalar.to_str(),
-                _ => Err(Fault::expected("a variant's name", value.found())),
-            };
-            self.path.push(tag);
-            let found = word.and_then(|word| {
-                schema.find_word(word).ok_or_else(|| {
-                    Fault::new(FaultKind::Word { found: word.to_owned(), known: schema.words() })
-                })
-            });
-            match found {
-                Ok(index) => {
-                    choice.tagged(value);
-                    choice.select(index);
-                }
-                Err(fault) => {
-                    self.check(Err(fault), field, value);
-                    self.path.pop();
-                    return;
-                }
-            }
-            self.path.pop();
-        }
-        if let Some(index) = choice.selected() {
-            if let Target::Record(record) = choice.variant(index).target() {
-                self.record(record, entries, Some(tag));
-            }
-            return;
-        }
-        for (key, value) in entries {
-            let takes = |index: &usize| variants[*index].schema.find(&key.text, &mut 0).is_some();
-            let takers: Vec<_> = (0..variants.len()).filter(takes).collect();
-            if takers.is_empty() {
-                self.unknown(schema, key, value);
-            }
-            let before = self.findings.len();
-            let mut said = before;
-            for (nth, index) in takers.iter().enumerate() {
-                if let Target::Record(record) = choice.variant(*index).target()
-                    && let Some(child) = child(record, &key.text, &mut 0)
-                {
-                    self.step(&child.hit);
-                    self.apply(child.place, Some(child.hit.field), child.hit.op, value);
-                    self.path.pop();
-                }
-                let faulty =
-                    self.findings[before..].iter().any(|f| matches!(f.what, What::Fault(_)));
-                if faulty && takers.len() > 1 {
-                    let what = What::NoTag { tag, known: schema.words() };
-                    self.find(what, key.span.or(tree.span), field);
-                    break;
-                }
-                // The same remark for every variant would be noise.
-                if nth == 0 {
-                    said = self.findings.len();
-                }
-                self.findings.truncate(said);
-            }
-        }
-    }
-
     /// Something stands where a table or list is asked for. If that would have held a secret
     /// (`guarded`), what stands there may be one.
     fn misshapen(
@@ -474,6 +407,10 @@ impl Walk {
 
     fn check(&mut self, result: Result<(), Fault>, field: Option<&'static Field>, tree: &Tree<'_>) {
         if let Err(fault) = result {
+            // A whole table where a key or a word is asked for is not walked through.
+            if !matches!(tree.node, Node::Scalar(_)) && field.is_some_and(Field::holds_secret) {
+                self.secrets.extend(tree.span);
+            }
             let fault = fault.about(|| tree.found());
             let len = self.path.len();
             self.path.extend(fault.at().cloned());

@@ -152,13 +152,13 @@ pub(super) fn location(text: &Text, range: std::ops::Range<usize>) -> Origin {
 }
 
 /// A problem with its line, unless a secret stands in it. A key that nobody knows may be that of a
-/// secret, misspelled, so the line is shown up to such a key.
+/// secret, misspelled, so the line is shown up to such a key; that of a section, up to its name.
 pub(super) fn shown(problem: Problem, text: &Text, span: Span, secrets: &[Span]) -> Problem {
     let (start, end) = (span.start as usize, span.end as usize);
     let Some(before) = text.text.get(..start) else { return problem };
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = match problem.code {
-        Code::UnknownKey => end,
+        Code::UnknownKey | Code::NotSelected => end,
         _ => text.text[start..].find('\n').map_or(text.text.len(), |newline| start + newline),
     };
     let touches = |secret: &Span| {

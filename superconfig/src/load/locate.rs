@@ -7,7 +7,7 @@ use crate::decode::{Node, Span, Tree};
 use crate::error::Problem;
 use crate::origin::Origin;
 use crate::path::{KeyPath, Segment};
-use crate::schema::{Field, Merge, Op, Schema};
+use crate::schema::{Body, Field, Hit, Kind, Merge, Op, Schema};
 use crate::source::Text;
 
 impl Load<'_> {
@@ -219,6 +219,11 @@ impl<'t> Trees<'t> {
         }
     }
 
+    /// The places of the values of secret settings in the document at this position.
+    pub(super) fn secrets(&self, index: usize, plan: &Plan) -> &[Span] {
+        self.get(index, plan).map_or(&[], |known| &known.secrets)
+    }
+
     /// What is retained at this position, where it is a document that can be read.
     fn get(&self, index: usize, plan: &Plan) -> Option<&Known<'t>> {
         let read = || {
@@ -278,20 +283,48 @@ fn secret_spans(tree: &Tree<'_>, schema: &'static Schema, spans: &mut Vec<Span>)
     match &tree.node {
         Node::Table(entries) => {
             for (key, value) in entries {
-                match schema.find(&key.text, &mut 0) {
-                    Some(hit) if hit.field.secret => spans.extend(value.span),
-                    Some(hit) => {
-                        if let Some(inner) = hit.field.inner() {
-                            secret_spans(value, inner, spans);
-                        }
-                    }
-                    // It may be that of a secret, misspelled.
-                    None if !matches!(value.node, Node::Table(_)) => spans.extend(value.span),
-                    None => secret_spans(value, schema, spans),
-                }
+                spans_of_entry(&key.text, value, schema, spans);
             }
         }
         Node::List(items) => items.iter().for_each(|item| secret_spans(item, schema, spans)),
+        // What stands in the place of a table that holds a secret may be one.
+        Node::Scalar(scalar) if !scalar.is_null() && schema.holds_secret() => {
+            spans.extend(tree.span);
+        }
         Node::Scalar(_) | Node::Elements(_) => {}
+    }
+}
+
+/// The same for one entry of a table. In an enum it is what any of the variants says of it.
+fn spans_of_entry(key: &str, value: &Tree<'_>, schema: &'static Schema, spans: &mut Vec<Span>) {
+    let hits: Vec<Hit> = match schema.body {
+        Body::Choice { tag, .. } if tag == key && matches!(value.node, Node::Scalar(_)) => return,
+        Body::Choice { variants, .. } => {
+            variants.iter().filter_map(|variant| variant.schema.find(key, &mut 0)).collect()
+        }
+        _ => schema.find(key, &mut 0).into_iter().collect(),
+    };
+    if hits.is_empty() {
+        match value.node {
+            Node::Table(_) => secret_spans(value, schema, spans),
+            // It may be that of a secret, misspelled.
+            _ => spans.extend(value.span),
+        }
+    }
+    for hit in hits {
+        match (&hit.field.kind, &value.node) {
+            _ if hit.field.secret => spans.extend(value.span),
+            // The names of what is to be removed are no secrets.
+            (_, Node::Scalar(_) | Node::List(_)) if hit.op == Op::Remove => {}
+            // The keys of a map are nobody's fields.
+            (Kind::NestedMap(inner), Node::Table(entries)) => {
+                entries.iter().for_each(|(_, value)| secret_spans(value, inner(), spans));
+            }
+            _ => {
+                if let Some(inner) = hit.field.inner() {
+                    secret_spans(value, inner, spans);
+                }
+            }
+        }
     }
 }

@@ -26,6 +26,7 @@ impl Load<'_> {
         let retained = std::mem::take(&mut self.retained);
         let trees = Trees::new(&retained);
         for index in std::mem::take(&mut self.sectioned) {
+            let secrets = trees.secrets(index, self.plan);
             for (profile, key, section, text) in self.sections(&trees, index) {
                 let mut settings = Vec::new();
                 settings_of(section, self.plan.schema, &mut KeyPath::root(), &mut settings);
@@ -46,11 +47,8 @@ impl Load<'_> {
                     let problem = Problem::new(Code::NotSelected, message).help(help);
                     match key {
                         Some(span) => {
-                            let end = span.range().end;
-                            let visible = text.text.get(..end).unwrap_or_default();
-                            problem
-                                .from(document::location(text, span.range()))
-                                .showing(visible, span.range())
+                            let problem = problem.from(document::location(text, span.range()));
+                            document::shown(problem, text, span, secrets)
                         }
                         None => problem,
                     }
