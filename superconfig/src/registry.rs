@@ -210,7 +210,7 @@ impl ConfigRegistry {
     /// long as device, inode, size and both times are, and times count only when they are older than
     /// the ticks of file systems' clocks, so a changed file is read whatever is in the cache. Texts
     /// stay until [`limit_cache`](Self::limit_cache) needs their room. Files of variables and of
-    /// secrets are never in it, nor is anything that [`extract`](SuperConfig::extract) reads.
+    /// secrets are never in it, nor is anything that [`extract`](crate::builder::SuperConfig::extract) reads.
     ///
     /// ```
     /// # use superconfig::{ConfigRegistry, SuperConfig};

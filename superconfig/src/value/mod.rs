@@ -1,4 +1,4 @@
-//! Values without a struct: what [`SuperConfig::<Value>`](crate::SuperConfig) loads.
+//! Values without a struct: what [`SuperConfig::<Value>`](struct@crate::SuperConfig) loads.
 //!
 //! | part | does |
 //! | --- | --- |
