@@ -67,6 +67,32 @@ pub struct Location {
 }
 
 impl Origin {
+    /// What it is, in one word: `text`, `variable`, `dotenv`, `secret_file`, `argument`, `override`,
+    /// `defaults`, `default`, `custom` or `path`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::Variable { .. } => "variable",
+            Self::Dotenv { .. } => "dotenv",
+            Self::SecretFile { .. } => "secret_file",
+            Self::Argument { .. } => "argument",
+            Self::Override => "override",
+            Self::Defaults => "defaults",
+            Self::Default => "default",
+            Self::Custom { .. } => "custom",
+            Self::Path(_) => "path",
+        }
+    }
+
+    /// The variable's name, where it is one, or was given by one.
+    pub fn variable(&self) -> Option<&str> {
+        match self {
+            Self::Variable { name } | Self::Dotenv { name, .. } => Some(name),
+            Self::SecretFile { variable, .. } => Some(variable),
+            _ => None,
+        }
+    }
+
     /// The file, where there is one.
     pub fn path(&self) -> Option<&Path> {
         match self {
@@ -198,9 +224,14 @@ mod tests {
             (Origin::Custom { name: "vault".to_owned() }, "vault"),
             (Origin::Path("conf".into()), "conf"),
         ];
-        for (origin, shown) in cases {
-            assert_eq!(origin.to_string(), shown);
+        for (origin, shown) in &cases {
+            assert_eq!(origin.to_string(), *shown);
         }
+        let kinds: std::collections::BTreeSet<_> =
+            cases.iter().map(|(origin, _)| origin.kind()).collect();
+        assert_eq!(kinds.len(), cases.len() - 1, "two of them are texts");
+        let variables: Vec<_> = cases.iter().filter_map(|(origin, _)| origin.variable()).collect();
+        assert_eq!(variables, ["APP_B", "APP_B", "APP_B_FILE"]);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! What only configurations without a struct are told.
 
 use super::SuperConfig;
-use crate::decode::Tree;
+use crate::decode::{Node, Scalar, Tree};
 use crate::path::KeyPath;
-use crate::source::OverrideValue;
+use crate::source::{Loading, OverrideValue, Source};
 use crate::value::Value;
 
 impl SuperConfig<Value> {
@@ -30,6 +30,83 @@ impl SuperConfig<Value> {
     pub fn with_secret(mut self, path: impl Into<KeyPath>) -> Self {
         self.0.secrets.add(path.into());
         self
+    }
+
+    /// Adds values that the program has, under a name that messages and origins call them by. They are
+    /// a source like a file: later steps win over them, `plugins_add` adds, `[profile.NAME]` is a
+    /// section. Texts stay texts.
+    ///
+    /// ```
+    /// use superconfig::{SuperConfig, Value};
+    ///
+    /// # fn main() -> Result<(), superconfig::ConfigError> {
+    /// let given = Value::table([("plugins_add", Value::from(["http"])), ("port", "80".into())]);
+    /// let settings = SuperConfig::<Value>::new()
+    ///     .with_override("plugins", vec!["core"])
+    ///     .with_values("the tests", given)
+    ///     .build()?;
+    /// assert_eq!(settings.get().to_string(), r#"{"plugins":["core","http"],"port":"80"}"#);
+    /// let origin = settings.origin("port").map(|origin| origin.to_string());
+    /// assert_eq!(origin.as_deref(), Some("the tests"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_values(self, name: impl Into<String>, values: Value) -> Self {
+        self.with(Values { name: name.into(), values })
+    }
+}
+
+/// Values that the program has.
+struct Values {
+    name: String,
+    values: Value,
+}
+
+impl Source for Values {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn load(&self, loading: &mut Loading<'_>) {
+        loading.values(self.name.clone(), Tree::from(&self.values));
+    }
+}
+
+impl OverrideValue {
+    /// A value whose texts are read as those of variables, as a `&str` is: for programs in other
+    /// languages, which have one type for all values that they give.
+    ///
+    /// ```
+    /// use superconfig::source::OverrideValue;
+    /// use superconfig::{SuperConfig, Value};
+    ///
+    /// # fn main() -> Result<(), superconfig::ConfigError> {
+    /// let value = SuperConfig::<Value>::new()
+    ///     .with_override("port", 80)
+    ///     .with_override("port", OverrideValue::of_texts(&Value::from("8080")))
+    ///     .extract()?;
+    /// assert_eq!(value.get("port"), Some(&Value::Integer(8080)));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn of_texts(value: &Value) -> Self {
+        let mut tree = Tree::from(value);
+        texts(&mut tree);
+        tree.into()
+    }
+}
+
+/// Makes texts that are to be read of all strings.
+fn texts(tree: &mut Tree<'static>) {
+    match &mut tree.node {
+        Node::Scalar(Scalar::Str(text) | Scalar::Datetime(text)) => {
+            let text = std::mem::take(text);
+            tree.node = Node::Scalar(Scalar::text(text, ","));
+        }
+        Node::Scalar(_) => {}
+        Node::List(items) => items.iter_mut().for_each(texts),
+        Node::Table(entries) => entries.iter_mut().for_each(|(_, value)| texts(value)),
+        Node::Elements(items) => items.iter_mut().for_each(|(_, value)| texts(value)),
     }
 }
 

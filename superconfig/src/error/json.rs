@@ -28,6 +28,13 @@ impl ConfigError {
     }
 }
 
+impl Problem {
+    /// The problem for programs, as JSON on one line: as [`ConfigError::to_json`] has it.
+    pub fn to_json(&self) -> String {
+        written(&ProblemJson(self))
+    }
+}
+
 /// Warnings for programs: the array that [`ConfigError::to_json`] has under `warnings`.
 pub fn warnings_to_json(warnings: &[Problem]) -> String {
     written(&List(warnings))
@@ -83,7 +90,7 @@ struct OriginJson<'o>(&'o Origin);
 impl Serialize for OriginJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", kind(self.0))?;
+        map.serialize_entry("kind", self.0.kind())?;
         match self.0 {
             Origin::Text(location) => place(&mut map, location)?,
             Origin::Variable { name } => map.serialize_entry("variable", name)?,
@@ -101,21 +108,6 @@ impl Serialize for OriginJson<'_> {
             Origin::Override | Origin::Defaults | Origin::Default => {}
         }
         map.end()
-    }
-}
-
-fn kind(origin: &Origin) -> &'static str {
-    match origin {
-        Origin::Text(_) => "text",
-        Origin::Variable { .. } => "variable",
-        Origin::Dotenv { .. } => "dotenv",
-        Origin::SecretFile { .. } => "secret_file",
-        Origin::Argument { .. } => "argument",
-        Origin::Override => "override",
-        Origin::Defaults => "defaults",
-        Origin::Default => "default",
-        Origin::Custom { .. } => "custom",
-        Origin::Path(_) => "path",
     }
 }
 

@@ -136,8 +136,8 @@ impl Problem {
         self.severity
     }
 
-    /// What caused it, and what caused that.
-    fn causes(&self) -> impl Iterator<Item = String> {
+    /// What caused it, and what caused that, in words.
+    pub fn causes(&self) -> impl Iterator<Item = String> {
         let first = self.source.as_deref().map(|source| source as &(dyn Error + 'static));
         std::iter::successors(first, |cause| (*cause).source()).map(ToString::to_string)
     }
@@ -249,6 +249,22 @@ impl ConfigError {
     pub(crate) fn new(problems: Vec<Problem>) -> Self {
         let (warnings, context, messages) = (Vec::new(), Vec::new(), Vec::new());
         Self(Box::new(Inner { problems, warnings, context, messages }))
+    }
+
+    /// An error of these problems, in the order of a report.
+    ///
+    /// ```
+    /// use superconfig::{Code, ConfigError, KeyPath, Problem};
+    ///
+    /// let refused = |path, why| Problem::new(Code::Invalid, why).at(KeyPath::parse(path));
+    /// let error = ConfigError::of(refused("port", "too low"), [refused("host", "no such host")]);
+    /// assert_eq!(error.problems().len(), 2);
+    /// ```
+    pub fn of(first: Problem, more: impl IntoIterator<Item = Problem>) -> Self {
+        let mut problems = vec![first];
+        problems.extend(more);
+        sort(&mut problems, Severity::Error);
+        Self::new(problems)
     }
 
     /// With the steps of the loading that failed.

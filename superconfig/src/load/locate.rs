@@ -188,6 +188,24 @@ fn pointing(problem: Problem, text: &Text, known: &Known<'_>, span: Span) -> Pro
     document::shown(problem, text, span, &known.secrets)
 }
 
+/// A problem with the line of the place that it has, found out when the loading is over.
+pub(crate) fn with_line(plan: &Plan, retained: &[Retained], problem: Problem) -> Problem {
+    let Some(location) = problem.origin.as_ref().and_then(Origin::location) else { return problem };
+    let is_it = |retained: &Retained| {
+        let Retained::Document { text, .. } = retained else { return false };
+        text.name == location.name && text.text.get(location.start..location.end).is_some()
+    };
+    let Some(index) = retained.iter().position(is_it) else { return problem };
+    let span = Span::new(location.start, location.end);
+    let trees = Trees::new(retained);
+    match trees.document(index, plan) {
+        Some((_, text)) => {
+            document::shown(problem.in_turn(index), text, span, trees.secrets(index, plan))
+        }
+        None => problem,
+    }
+}
+
 /// A document that was read again.
 pub(super) struct Known<'t> {
     tree: Tree<'t>,

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use fallback::Wrong;
 pub(crate) use journal::{Done, Journal};
 use locate::Trees;
+pub(crate) use locate::with_line;
 use variables::View;
 
 use crate::assign::{Assignments, steps_of};

@@ -37,8 +37,10 @@ impl<T> Change<T> {
         Self(Arc::new(Inner { old, new, changed: OnceLock::new() }))
     }
 
-    /// This change and a later one as one.
-    pub(super) fn and(&self, later: &Self) -> Self {
+    /// This change and a later one of the same handle as one: from what there was before this one to
+    /// what there is after the later one. Whoever keeps changes for somebody who is slow keeps one.
+    #[must_use]
+    pub fn and(&self, later: &Self) -> Self {
         Self::new(Arc::clone(&self.0.old), Arc::clone(&later.0.new))
     }
 

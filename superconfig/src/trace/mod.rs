@@ -11,6 +11,7 @@
 //! | `value`, `write` | the effective values, for programs and as text |
 //! | `judge` | what each layer says of one setting, and what became of it |
 //! | `ask` | values by their paths |
+//! | `locate` | the place of what the program finds wrong afterwards |
 //! | `changes` | what is another value after a reload |
 //! | `explain`, `report` | what people read |
 //! | `narrate` | the steps of the loading, as messages |
@@ -24,6 +25,7 @@ mod data;
 mod explain;
 mod given;
 mod judge;
+mod locate;
 mod narrate;
 mod report;
 mod sources;

@@ -5,6 +5,7 @@ use std::fmt;
 use super::data::Data;
 use crate::origin::Origin;
 use crate::path::{KeyPath, Segment};
+use crate::value::Value;
 
 /// What stands for a secret wherever values are shown.
 pub(super) const REDACTED: &str = "[redacted]";
@@ -239,6 +240,28 @@ fn named(origin: &Origin) -> String {
     match origin.location() {
         Some(location) => format!("{}:{}", location.name, location.line),
         None => origin.to_string(),
+    }
+}
+
+/// As a value without origins. A secret is the text `[redacted]`, an expression that only the program
+/// knows is its text, and an integer that only `u128` holds is its digits.
+impl From<&EffectiveValue> for Value {
+    fn from(effective: &EffectiveValue) -> Self {
+        match effective.value() {
+            Effective::Null => Self::Null,
+            Effective::Bool(value) => Self::Bool(*value),
+            Effective::Integer(value) => Self::Integer(*value),
+            Effective::Float(value) => Self::Float(*value),
+            Effective::Huge(text) | Effective::Text(text) | Effective::Code(text) => {
+                Self::String(text.clone())
+            }
+            Effective::Datetime(text) => Self::Datetime(text.clone()),
+            Effective::List(items) => Self::List(items.iter().map(Self::from).collect()),
+            Effective::Table(entries) => {
+                Self::table(entries.iter().map(|(key, value)| (key.clone(), Self::from(value))))
+            }
+            Effective::Redacted => Self::from(REDACTED),
+        }
     }
 }
 
