@@ -265,6 +265,53 @@ fn warnings_can_be_suppressed_by_code_key_pattern_and_text() {
     }
 }
 
+#[test]
+fn a_key_among_many_and_a_path_too_deep_have_advice() {
+    #[derive(SuperConfig, Debug)]
+    #[config(rename_all = "lowercase")]
+    #[allow(dead_code)]
+    struct Many {
+        #[config(flatten)]
+        first: Seven,
+        #[config(default)]
+        h: u8,
+        #[config(default)]
+        i: u8,
+        #[config(default)]
+        j: u8,
+        #[config(default)]
+        k: u8,
+        #[config(default)]
+        l: u8,
+        #[config(default)]
+        m: u8,
+    }
+    #[derive(SuperConfig, Debug)]
+    #[allow(dead_code)]
+    struct Seven {
+        #[config(default)]
+        a: u8,
+        #[config(default)]
+        b: u8,
+        #[config(default)]
+        c: u8,
+        #[config(default)]
+        d: u8,
+        #[config(default)]
+        e: u8,
+        #[config(default)]
+        f: u8,
+        #[config(default)]
+        g: u8,
+    }
+    let handle = toml::<Many>("something = 1").build().unwrap();
+    let help: Vec<_> = handle.warnings().iter().map(|warning| warning.help.join("; ")).collect();
+    assert_eq!(help, ["known here: a, b, c, d, e, f, g, h, i, j, k, l, and 1 more"]);
+    let help = |path: &str| error(toml("").with_override(path, 1)).problems()[0].help.clone();
+    let raise = "raise `Limits::depth` by `with_limits` if it is meant to be so deep";
+    assert_eq!(help(&vec!["a"; 1000].join(".")), [raise]);
+}
+
 /// A dot within quotes parts no levels, in a pattern as in a message.
 #[test]
 fn a_key_with_a_dot_is_suppressed_by_its_quoted_name_alone() {

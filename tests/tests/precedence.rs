@@ -408,7 +408,10 @@ fn a_path_has_so_many_steps() {
     let problems = errors(SuperConfig::<Settings>::new().with_override(&path, 1));
     assert_eq!(
         problems,
-        ["SC0303 an override in the program: the path has 100000 steps, and the limit is 128"]
+        [
+            "SC0303 an override in the program: the path has 100000 steps, and the limit is 128 = raise \
+          `Limits::depth` by `with_limits` if it is meant to be so deep"
+        ]
     );
 }
 

@@ -29,6 +29,9 @@ pub(crate) struct Context<'c> {
     pub(crate) profiles: &'c [String],
 }
 
+/// So many of the keys that are known are listed beside one that is not.
+const LISTED: usize = 12;
+
 /// Whether a finding is in the way of the value.
 pub(crate) fn is_error(finding: &Finding, strict: bool) -> bool {
     match finding.what {
@@ -136,10 +139,13 @@ impl Context<'_> {
         if let Some(close) = closest(key, known.iter().chain(sections).copied()) {
             return problem.help(format!("did you mean `{close}`?"));
         }
-        if !known.is_empty() && known.len() <= 12 {
+        if let Some(more) = known.len().checked_sub(LISTED).filter(|more| *more > 0) {
+            let first = known[..LISTED].join(", ");
+            problem = problem.help(format!("known here: {first}, and {more} more"));
+        } else if !known.is_empty() {
             problem = problem.help(format!("known here: {}", known.join(", ")));
         }
-        if self.strict || schema.deny_unknown {
+        if self.strict || schema.deny_unknown || problem.help.is_empty() {
             problem = problem.help("remove it, or declare a field of that name");
         }
         problem

@@ -167,8 +167,7 @@ impl<'p> Load<'p> {
         for warning in warnings {
             self.tell(false, |_| counted(warning));
         }
-        self.untold.0 += untold.0;
-        self.untold.1 += untold.1;
+        self.untold = (self.untold.0 + untold.0, self.untold.1 + untold.1);
         self.places.extend(places);
         self.dependencies.files.extend(dependencies.files);
         self.dependencies.directories.extend(dependencies.directories);
@@ -236,10 +235,10 @@ impl<'p> Load<'p> {
         for setting in settings {
             let Setting { path, op, tree, origin } = setting;
             if path.len() > self.plan.limits.depth {
-                let limit = self.plan.limits.depth;
-                let message =
-                    format!("the path has {} steps, and the limit is {limit}", path.len());
-                self.tell(true, |_| Problem::new(Code::TooDeep, message).from(origin));
+                let (steps, limit) = (path.len(), self.plan.limits.depth);
+                let message = format!("the path has {steps} steps, and the limit is {limit}");
+                let help = "raise `Limits::depth` by `with_limits` if it is meant to be so deep";
+                self.tell(true, |_| Problem::new(Code::TooDeep, message).from(origin).help(help));
                 continue;
             }
             let setting = Setting { path, op, tree, origin };
