@@ -139,11 +139,11 @@ impl Context<'_> {
         if let Some(close) = closest(key, known.iter().chain(sections).copied()) {
             return problem.help(format!("did you mean `{close}`?"));
         }
-        if let Some(more) = known.len().checked_sub(LISTED).filter(|more| *more > 0) {
-            let first = known[..LISTED].join(", ");
-            problem = problem.help(format!("known here: {first}, and {more} more"));
-        } else if !known.is_empty() {
-            problem = problem.help(format!("known here: {}", known.join(", ")));
+        let (first, more) = known.split_at(known.len().min(LISTED));
+        if !first.is_empty() {
+            let rest =
+                if more.is_empty() { String::new() } else { format!(", and {} more", more.len()) };
+            problem = problem.help(format!("known here: {}{rest}", first.join(", ")));
         }
         if self.strict || schema.deny_unknown || problem.help.is_empty() {
             problem = problem.help("remove it, or declare a field of that name");
