@@ -159,12 +159,13 @@ fn validation_is_asked_about_fields_and_structs() {
             .with_env_vars([("APP_KEY", "hunter2")])
         ),
         [
-            "SC0106 a.toml:1:10: `number`: 3 is odd",
-            "SC0106 a.toml:2:9: `items`: three is too many",
-            "SC0106 a.toml:3:1: `range`: `low` is above `high`",
-            "SC0106 a.toml:6:7: `ranges[0].low`: 3 is odd",
+            "SC0106 a.toml:1:10: `number`: 3 is odd = APP_NUMBER would override it",
+            "SC0106 a.toml:2:9: `items`: three is too many = APP_ITEMS would override it",
+            "SC0106 a.toml:3:1: `range`: `low` is above `high` = it has `low` from a.toml:4:7, \
+             and the defaults for the rest",
+            "SC0106 a.toml:6:7: `ranges[0].low`: 3 is odd = APP_RANGES_0_LOW would override it",
             "SC0106 variable APP_KEY: `key`: refused by its validation (the message is withheld: \
-             it may repeat the secret)",
+             it may repeat the secret) = without it, the default would hold",
         ]
     );
 }

@@ -11,6 +11,7 @@ use crate::format::Limits;
 use crate::layer::{Layer, Resolution};
 use crate::load::{Journal, Load, Plan, Retained};
 use crate::origin::Origin;
+use crate::path::KeyPath;
 use crate::reload::{Again, Failure, Loaded};
 use crate::source::{Dependencies, Place, Source, Surroundings, Text, Wanted};
 use crate::stack::{Stack, Typed};
@@ -141,7 +142,7 @@ impl<T: Config> Recipe<T> {
         load.check_unselected(stack.merged());
         let mut resolution = Resolution::default();
         let value = stack.finish().resolve(&mut resolution);
-        load.take_resolution(resolution);
+        load.take_resolution(resolution, &|path| self.ways(path));
         let suppressed = |warning: &Problem| self.suppressed.iter().any(|p| warning.matches(p));
         load.warnings.retain(|warning| !suppressed(warning));
         load.journal.ended = load.journal.elapsed();
@@ -177,6 +178,15 @@ impl<T: Config> Recipe<T> {
         load.journal.ended = load.journal.elapsed();
         let Load { places, dependencies, retained, journal, .. } = load;
         keep(plan, places, dependencies, retained, journal)
+    }
+
+    /// How a person gives a setting by the sources that are no files and no variables.
+    fn ways(&self, path: &KeyPath) -> Vec<String> {
+        let way = |step: &Step<T>| match step {
+            Step::Source(source) => source.how_to_set(T::SCHEMA, path),
+            Step::Text(_) | Step::Environment | Step::Defaults(_) => None,
+        };
+        self.steps.iter().filter_map(way).collect()
     }
 
     fn plan(&self) -> Plan {
@@ -264,7 +274,7 @@ impl<T: Config> Again<T> for Recipe<T> {
         layer.pin(then);
         let mut resolution = Resolution::default();
         let value = layer.resolve(&mut resolution);
-        load.take_resolution(resolution);
+        load.take_resolution(resolution, &|path| self.ways(path));
         match value {
             Some(value) if load.problems.is_empty() => Ok(value),
             _ => Err(ConfigError::new(Load::in_order(load.problems))

@@ -13,6 +13,8 @@ use crate::decode::reader::split;
 use crate::decode::{Node, Scalar, Tree, json_text};
 use crate::error::{Code, Problem};
 use crate::origin::Origin;
+use crate::path::KeyPath;
+use crate::schema::{Op, Schema};
 use crate::source::{Loading, Piece, Setting, Source, read};
 
 /// The settings among the flags that `clap` matched. Only what stands on the command line counts, no
@@ -63,6 +65,16 @@ impl Source for Flags {
         if !settings.is_empty() {
             loading.pieces.push(Piece::Settings(settings));
         }
+    }
+
+    fn how_to_set(&self, schema: &'static Schema, path: &KeyPath) -> Option<String> {
+        let offers = offers(schema);
+        let offer = offers.iter().find(|offer| offer.path == *path && offer.op == Op::Set)?;
+        let flag = format!("`--{}`", offer.long);
+        Some(match offer.takes {
+            Takes::File => format!("{flag} to the path of a file that holds it"),
+            _ => flag,
+        })
     }
 }
 

@@ -1,13 +1,17 @@
 //! From what a walk found to problems that a person can act on.
 
 mod suggest;
+mod ways;
 
 pub(crate) use suggest::{closest, suggest};
+pub(crate) use ways::Ways;
 
 use crate::decode::{FaultKind, Finding, What};
 use crate::error::{Code, Problem};
+use crate::format::Format;
 use crate::layer::{Unresolved, Why};
 use crate::path::{KeyPath, Segment};
+use crate::schema::at::{schema_at, setting, steps};
 use crate::schema::variables::derived_name;
 use crate::schema::{Body, Field, Kind, Op, Schema, Step};
 
@@ -23,6 +27,8 @@ pub(crate) struct Context<'c> {
     pub(crate) overridable: bool,
     /// A file that a missing setting could be written to.
     pub(crate) file: Option<&'c str>,
+    /// The format of that file, or of the document that is spoken of.
+    pub(crate) format: Option<Format>,
     /// Whether unknown keys are errors.
     pub(crate) strict: bool,
     /// The selected profiles.
@@ -128,7 +134,7 @@ impl Context<'_> {
             }
         });
         if let [table] = elsewhere.as_slice() {
-            return problem.help(format!("`{key}` belongs {table}"));
+            return problem.help(self.belongs(key, table));
         }
         if path.len() == 1 && self.profiles.iter().any(|profile| profile == key) {
             return problem.help(format!(
@@ -168,7 +174,7 @@ impl Context<'_> {
     }
 
     /// With the variables that would override the value, where there are any.
-    fn with_variables(&self, problem: Problem, path: &KeyPath) -> Problem {
+    pub(crate) fn with_variables(&self, problem: Problem, path: &KeyPath) -> Problem {
         if !self.overridable {
             return problem;
         }
@@ -197,17 +203,17 @@ impl Context<'_> {
     }
 
     /// Something that stood in the way of resolving, or was worth a warning there.
-    pub(crate) fn unresolved(&self, unresolved: &Unresolved) -> Problem {
+    pub(crate) fn unresolved(&self, unresolved: &Unresolved, ways: Ways<'_>) -> Problem {
         let path = unresolved.path.clone();
         match &unresolved.why {
             Why::Missing => {
                 let problem = Problem::new(Code::Missing, "required, and no source sets it");
-                let help = self.how_to_set(&path);
+                let help = self.how_to_set(&path, ways);
                 problem.at(path).help(help)
             }
             Why::NoVariant { tag, known } => {
                 let path = path.join(*tag);
-                let help = format!("{}: one of {}", self.how_to_set(&path), quoted(known));
+                let help = format!("{}: one of {}", self.how_to_set(&path, ways), quoted(known));
                 let message = "required, and no source says which variant it is";
                 Problem::new(Code::NoVariant, message).at(path).help(help)
             }
@@ -242,31 +248,6 @@ impl Context<'_> {
                 Problem::new(Code::NoEffect, message).at(path).help(help)
             }
         }
-    }
-
-    fn how_to_set(&self, path: &KeyPath) -> String {
-        let mut ways = Vec::new();
-        if let Some((Segment::Key(key), table)) = path.segments().split_last() {
-            let table: KeyPath = table.iter().cloned().collect();
-            let element = table.segments().iter().any(|step| matches!(step, Segment::Index(_)));
-            let under = if table.is_empty() {
-                String::new()
-            } else if element {
-                // No format has a heading for an element's position.
-                format!(" in `{table}`")
-            } else {
-                format!(" under [{table}]")
-            };
-            let file =
-                self.file.map_or_else(|| " in a file".to_owned(), |file| format!(" in {file}"));
-            ways.push(format!("`{key}`{under}{file}"));
-        }
-        let names = self.names(path);
-        let secret = field_at(self.schema, path).is_some_and(|field| field.secret);
-        let file = names.first().filter(|_| secret).map(|name| format!("{name}_FILE"));
-        ways.extend(names);
-        ways.extend(file.map(|file| format!("{file} to the path of a file that holds it")));
-        format!("set {}", ways.join(", or "))
     }
 }
 
@@ -331,119 +312,12 @@ fn keys_of(schema: &'static Schema, keys: &mut Vec<&'static str>) {
     }
 }
 
-/// Where a field is written: "at the top" or "under [database.pool]".
-fn table_of(steps: &[Step]) -> String {
-    let keys: Vec<_> = steps[..steps.len() - 1]
-        .iter()
-        .map(|step| match step {
-            Step::Field(key) => (*key).to_owned(),
-            Step::Key(key) => key.clone(),
-            Step::Index(index) => index.to_string(),
-        })
-        .collect();
-    if keys.is_empty() {
-        "at the top, outside of any table".to_owned()
-    } else {
-        format!("under [{}]", keys.join("."))
-    }
-}
-
-/// A path as the steps that name it in the schema; `None` where the schema has no such setting.
-pub(crate) fn steps(schema: &'static Schema, path: &KeyPath) -> Option<Vec<Step>> {
-    let mut at = Within::Schema(schema);
-    let mut steps = Vec::new();
-    for segment in path.segments() {
-        (at, _) = at.step(segment, &mut steps)?;
-    }
-    Some(steps)
-}
-
-/// The field that a path ends in.
-pub(crate) fn field_at(schema: &'static Schema, path: &KeyPath) -> Option<&'static Field> {
-    let mut at = Within::Schema(schema);
-    let mut field = None;
-    for segment in path.segments() {
-        (at, field) = at.step(segment, &mut Vec::new())?;
-    }
-    field
-}
-
-/// The description of the struct or enum that a path ends in.
-fn schema_at(schema: &'static Schema, path: &KeyPath) -> Option<&'static Schema> {
-    let mut at = Within::Schema(schema);
-    for segment in path.segments() {
-        (at, _) = at.step(segment, &mut Vec::new())?;
-    }
-    match at {
-        Within::Schema(schema) => Some(schema),
-        Within::Items(_) | Within::Value => None,
-    }
-}
-
-/// The setting that a path is about: `plugins` for the items of `plugins_add` and `plugins_remove`.
-pub(crate) fn setting(schema: &'static Schema, path: &KeyPath) -> KeyPath {
-    let mut at = Within::Schema(schema);
-    let mut setting = KeyPath::root();
-    for segment in path.segments() {
-        if let (Within::Schema(schema), Segment::Key(key)) = (at, segment)
-            && let Some(hit) = schema.find(key, &mut 0)
-            && hit.op != Op::Set
-        {
-            return setting.join(hit.field.name);
-        }
-        setting.push(segment.clone());
-        at = at.step(segment, &mut Vec::new()).map_or(Within::Value, |(at, _)| at);
-    }
-    setting
-}
-
-/// What a path has come to.
-#[derive(Clone, Copy)]
-enum Within {
-    Schema(&'static Schema),
-    /// The elements or entries have this schema, if any.
-    Items(Option<&'static Schema>),
-    Value,
-}
-
-impl Within {
-    fn step(
-        self,
-        segment: &Segment,
-        steps: &mut Vec<Step>,
-    ) -> Option<(Self, Option<&'static Field>)> {
-        match (self, segment) {
-            (Self::Schema(schema), Segment::Key(key)) => {
-                if let Body::Choice { tag, variants } = schema.body {
-                    if *key == tag {
-                        steps.push(Step::Field(tag));
-                        return Some((Self::Value, None));
-                    }
-                    return variants
-                        .iter()
-                        .find_map(|variant| Self::Schema(variant.schema).step(segment, steps));
-                }
-                let field = schema.find(key, &mut 0)?.field;
-                steps.push(Step::Field(field.name));
-                let within = match field.kind {
-                    Kind::Nested(inner) | Kind::Flatten(inner) => Self::Schema(inner),
-                    Kind::NestedList { schema, .. } => Self::Items(Some(schema())),
-                    Kind::NestedMap(schema) => Self::Items(Some(schema())),
-                    Kind::Map | Kind::List => Self::Items(None),
-                    Kind::Leaf | Kind::Skip => Self::Value,
-                };
-                Some((within, Some(field)))
-            }
-            // The items of a list of plain values have no variables: the list has.
-            (Self::Items(None), Segment::Index(_)) => Some((Self::Value, None)),
-            (Self::Items(inner), segment) => {
-                steps.push(match segment {
-                    Segment::Key(key) => Step::Key(key.to_string()),
-                    Segment::Index(index) => Step::Index(*index),
-                });
-                Some((inner.map_or(Self::Value, Self::Schema), None))
-            }
-            (Self::Schema(_) | Self::Value, _) => None,
-        }
-    }
+/// The table that a field is in.
+fn table_of(steps: &[Step]) -> KeyPath {
+    let segment = |step: &Step| match step {
+        Step::Field(key) => Segment::from(*key),
+        Step::Key(key) => Segment::from(key.clone()),
+        Step::Index(index) => Segment::Index(*index),
+    };
+    steps[..steps.len() - 1].iter().map(segment).collect()
 }

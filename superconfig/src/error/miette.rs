@@ -1,19 +1,104 @@
 //! What `miette` asks of a diagnostic.
 
-use std::fmt::Display;
+use std::error::Error;
+use std::fmt::{self, Display};
 
 use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
 };
 
-use super::{ConfigError, Problem, Severity};
+use super::{ConfigError, Problem, Severity, render};
 use crate::origin::{Clean, Origin};
 
-/// The problems, and then the warnings, are related diagnostics.
-impl Diagnostic for ConfigError {
+/// A [`ConfigError`] as `miette` shows it.
+///
+/// The text of a `ConfigError` has a line for each problem, and `miette` would print it above the
+/// problems themselves. So this one is what `miette` is given: the only problem as it is, or of
+/// several how many they are, with each of them below; warnings come last. `?` makes a
+/// `miette::Report` of a `ConfigError` by way of it:
+///
+/// ```
+/// # use superconfig::SuperConfig;
+/// #[derive(SuperConfig)]
+/// struct Settings {
+///     port: u16,
+///     url: String,
+/// }
+///
+/// fn load() -> miette::Result<Settings> {
+///     Ok(SuperConfig::new().extract()?)
+/// }
+///
+/// let report = load().err().expect("nothing sets them");
+/// assert_eq!(report.to_string(), "the configuration has 2 errors");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Diagnosis(ConfigError);
+
+impl Diagnosis {
+    /// The error itself.
+    pub fn error(&self) -> &ConfigError {
+        &self.0
+    }
+
+    /// The problem, where it is the only one and nothing is said besides.
+    fn only(&self) -> Option<&Problem> {
+        match self.0.problems() {
+            [only] if self.0.context().is_empty() => Some(only),
+            _ => None,
+        }
+    }
+}
+
+impl From<ConfigError> for Diagnosis {
+    fn from(error: ConfigError) -> Self {
+        Self(error)
+    }
+}
+
+impl From<ConfigError> for miette::Report {
+    fn from(error: ConfigError) -> Self {
+        Self::new(Diagnosis(error))
+    }
+}
+
+impl Display for Diagnosis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.only() {
+            Some(problem) => problem.fmt(f),
+            None => render::counted(&self.0, f),
+        }
+    }
+}
+
+impl Error for Diagnosis {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
+    }
+}
+
+impl Diagnostic for Diagnosis {
+    fn code<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        self.only()?.code()
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        Diagnostic::help(self.only()?)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.only()?.source_code()
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.only()?.labels()
+    }
+
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        let all = self.problems().iter().chain(self.warnings());
-        Some(Box::new(all.map(|problem| problem as &dyn Diagnostic)))
+        let problems = if self.only().is_some() { &[] } else { self.0.problems() };
+        let mut related = problems.iter().chain(self.0.warnings()).peekable();
+        related.peek()?;
+        Some(Box::new(related.map(|problem| problem as &dyn Diagnostic)))
     }
 }
 
@@ -138,26 +223,68 @@ mod tests {
         assert_eq!(help(&Problem::new(Code::Usage, "x")), None);
     }
 
+    fn related(diagnosis: &Diagnosis) -> Vec<(String, Option<miette::Severity>)> {
+        let related = diagnosis.related().into_iter().flatten();
+        related.map(|one| (one.to_string(), one.severity())).collect()
+    }
+
+    fn warned(problems: Vec<Problem>) -> Diagnosis {
+        let warning = Problem::new(Code::UnknownKey, "unknown key");
+        ConfigError::new(problems).with_warnings(vec![warning]).into()
+    }
+
     #[test]
-    fn problems_and_warnings_are_related() {
-        let error = ConfigError::from(problem())
-            .with_warnings(vec![Problem::new(Code::UnknownKey, "unknown key")]);
-        let related = error.related().expect("there is always a problem");
-        let related: Vec<_> = related.map(|one| (one.to_string(), one.severity())).collect();
+    fn one_problem_is_the_diagnostic_and_warnings_are_related() {
+        let diagnosis = warned(vec![problem()]);
+        assert_eq!(diagnosis.to_string(), "`port`: expected an integer");
+        assert_eq!(diagnosis.code().map(|code| code.to_string()).as_deref(), Some("SC0102"));
+        assert_eq!(diagnosis.help().map(|h| h.to_string()).as_deref(), Some("first\nsecond"));
+        assert!(diagnosis.source_code().is_some() && diagnosis.labels().is_some());
+        let warning = ("unknown key".to_owned(), Some(miette::Severity::Warning));
+        assert_eq!(related(&diagnosis), [warning]);
+        assert!(Diagnosis::from(ConfigError::from(problem())).related().is_none());
+    }
+
+    #[test]
+    fn several_problems_are_counted_and_each_is_related_once() {
+        let other = Problem::new(Code::Missing, "required").at("url".into());
+        let diagnosis = warned(vec![problem(), other]);
+        assert_eq!(diagnosis.to_string(), "the configuration has 2 errors and 1 warning");
+        let error = |text: &str| (text.to_owned(), Some(miette::Severity::Error));
+        let warning = ("unknown key".to_owned(), Some(miette::Severity::Warning));
         assert_eq!(
-            related,
-            [
-                ("`port`: expected an integer".to_owned(), Some(miette::Severity::Error)),
-                ("unknown key".to_owned(), Some(miette::Severity::Warning)),
-            ]
+            related(&diagnosis),
+            [error("`port`: expected an integer"), error("`url`: required"), warning]
         );
+        assert!(diagnosis.code().is_none() && diagnosis.help().is_none());
+    }
+
+    #[test]
+    fn what_was_being_done_is_said_above_the_problems() {
+        let error = ConfigError::from(problem()).with_context("in file a\u{1b}b");
+        let diagnosis = Diagnosis::from(error);
+        assert_eq!(diagnosis.to_string(), "the configuration has 1 error (in file a\\u{1b}b)");
+        assert_eq!(related(&diagnosis).len(), 1);
+    }
+
+    #[test]
+    fn no_line_of_miettes_report_says_what_another_says() {
+        let other = Problem::new(Code::Missing, "required").at("url".into());
+        let report = miette::Report::from(ConfigError::new(vec![problem(), other]));
+        let mut said = String::new();
+        miette::NarratableReportHandler::new()
+            .render_report(&mut said, report.as_ref())
+            .expect("writing to memory");
+        for once in ["the configuration has 2 errors", "expected an integer", "`url`: required"] {
+            assert_eq!(said.matches(once).count(), 1, "{once} in {said}");
+        }
     }
 
     #[test]
     fn the_narration_of_miette_names_the_place() {
         let mut said = String::new();
         miette::NarratableReportHandler::new()
-            .render_report(&mut said, &ConfigError::from(problem()))
+            .render_report(&mut said, &Diagnosis::from(ConfigError::from(problem())))
             .expect("writing to memory");
         assert!(said.contains("Begin snippet for app.toml starting at line 2, column 1"), "{said}");
         assert!(said.contains("snippet line 2: port = \"eighty\""), "{said}");

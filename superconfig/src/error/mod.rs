@@ -11,6 +11,8 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
+#[cfg(feature = "miette")]
+pub use self::miette::Diagnosis;
 pub use code::{Code, Kind};
 pub use json::warnings_to_json;
 pub use render::{RenderOptions, render_warnings};
@@ -219,7 +221,8 @@ pub(crate) fn sort(problems: &mut Vec<Problem>, severity: Severity) {
 /// | [`to_json`](Self::to_json) | for programs |
 /// | [`problems`](Self::problems), [`warnings`](Self::warnings) | one by one |
 ///
-/// With the feature `miette` it is a `miette::Diagnostic`, and so is each [`Problem`].
+/// With the feature `miette` it becomes a `miette::Report` by `?`, and each [`Problem`] is a
+/// `miette::Diagnostic`.
 ///
 /// ```
 /// use superconfig::{Code, SuperConfig};

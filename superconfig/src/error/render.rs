@@ -122,6 +122,16 @@ fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
+/// How many problems there are, and what was being done, for who shows them one by one.
+#[cfg(feature = "miette")]
+pub(super) fn counted(error: &ConfigError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "the configuration has {}", count(error.problems().len(), "error"))?;
+    if !error.warnings().is_empty() {
+        write!(f, " and {}", count(error.warnings().len(), "warning"))?;
+    }
+    contexts(error, f)
+}
+
 /// One line for each problem, and what was being done behind the last.
 pub(super) fn short(error: &ConfigError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (index, problem) in error.problems().iter().enumerate() {
@@ -130,10 +140,11 @@ pub(super) fn short(error: &ConfigError, f: &mut fmt::Formatter<'_>) -> fmt::Res
         }
         line(problem, f)?;
     }
-    for context in error.context() {
-        write!(f, " ({})", Clean(context))?;
-    }
-    Ok(())
+    contexts(error, f)
+}
+
+fn contexts(error: &ConfigError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    error.context().iter().try_for_each(|context| write!(f, " ({})", Clean(context)))
 }
 
 /// `config.toml:4:8: error[SC0102]: what is wrong`, as editors and CI recognise it. A profile and a

@@ -93,7 +93,7 @@ impl Load<'_> {
             }
             _ => of_another_format(text, format, &plan.limits),
         };
-        self.take(walk, true, |mut problem, span| {
+        self.take(walk, Some(format), true, |mut problem, span| {
             problem.help.extend(kin.clone());
             let Some(span) = span else { return problem.from(whole(text)) };
             let problem = problem.from(location(text, span.range()));

@@ -7,6 +7,7 @@ use crate::error::Code;
 use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::schema::Field;
+use crate::schema::at::field_at;
 
 /// A problem with a variable or an argument.
 pub(super) struct Wrong {
@@ -48,7 +49,12 @@ impl Load<'_> {
         }
     }
 
-    fn fallback(&self, trees: &Trees<'_>, path: &KeyPath, sources: usize) -> Option<String> {
+    pub(super) fn fallback(
+        &self,
+        trees: &Trees<'_>,
+        path: &KeyPath,
+        sources: usize,
+    ) -> Option<String> {
         if let Some((_, standing)) = self.standing(trees, path, sources) {
             let origin = standing.origin();
             // What is wrong itself would not hold.
@@ -59,7 +65,7 @@ impl Load<'_> {
         if self.given {
             return None;
         }
-        let field = crate::diagnose::field_at(self.plan.schema, path)?;
+        let field = field_at(self.plan.schema, path)?;
         Some(match field {
             Field { default: Some(default), secret: false, .. } if is_short(default) => {
                 format!("without it, the default would hold: {default}")

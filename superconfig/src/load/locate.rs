@@ -7,6 +7,7 @@ use crate::decode::{Node, Span, Tree};
 use crate::error::Problem;
 use crate::origin::Origin;
 use crate::path::{KeyPath, Segment};
+use crate::schema::at::field_at;
 use crate::schema::{Body, Field, Hit, Kind, Merge, Op, Schema};
 use crate::source::Text;
 
@@ -26,9 +27,11 @@ impl Load<'_> {
             Some((index, Standing::Text(text, known, span))) => {
                 return pointing(problem.in_turn(index), text, known, span);
             }
+            // The struct that the program gives is whole.
+            None if self.given => return problem.from(Origin::Defaults),
             None => {}
         }
-        match crate::diagnose::field_at(self.plan.schema, path) {
+        match field_at(self.plan.schema, path) {
             Some(Field { default: Some(_), .. }) => problem.from(Origin::Default),
             _ => problem,
         }
@@ -76,11 +79,11 @@ impl Load<'_> {
     }
 
     /// Whether a path leads into a list to which several sources gave elements.
-    fn is_assembled(&self, trees: &Trees<'_>, path: &KeyPath) -> bool {
+    pub(super) fn is_assembled(&self, trees: &Trees<'_>, path: &KeyPath) -> bool {
         let at = path.segments().iter().position(|step| matches!(step, Segment::Index(_)));
         let Some(at) = at else { return false };
         let list: KeyPath = path.segments()[..at].iter().cloned().collect();
-        let field = match crate::diagnose::field_at(self.plan.schema, &list) {
+        let field = match field_at(self.plan.schema, &list) {
             Some(field) if field.merge != Merge::Replace => field,
             _ => return false,
         };

@@ -7,6 +7,7 @@ mod fallback;
 mod journal;
 mod kubernetes;
 mod locate;
+mod resolution;
 mod unselected;
 mod untyped;
 mod variables;
@@ -15,7 +16,6 @@ use std::sync::Arc;
 
 use fallback::Wrong;
 pub(crate) use journal::{Done, Journal};
-use locate::Trees;
 pub(crate) use locate::with_line;
 use variables::View;
 
@@ -24,7 +24,6 @@ use crate::decode::{Document, Node, Scalar, Section, Span, Tree, Walk, What};
 use crate::diagnose::{Context, is_error, suggest};
 use crate::error::{Code, Problem, Severity};
 use crate::format::{Format, Limits};
-use crate::layer::{Resolution, Why};
 use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::schema::{Op, Schema};
@@ -223,7 +222,7 @@ impl<'p> Load<'p> {
         let mut document = Document::new(plan.schema, &plan.profiles, stack, plan.strict);
         let walk = document.apply(&tree);
         self.profiles_found.append(&mut document.found);
-        self.take(walk, true, |problem, _| problem.from(origin.clone()));
+        self.take(walk, None, true, |problem, _| problem.from(origin.clone()));
         self.commit(stack);
         self.retain(Retained::Values { tree, origin });
     }
@@ -275,7 +274,7 @@ impl<'p> Load<'p> {
                 }
             }
             let first = self.problems.len();
-            self.take(walk, false, |mut problem, _| {
+            self.take(walk, None, false, |mut problem, _| {
                 if problem.code == Code::UnknownKey {
                     problem.code = code_of(&origin);
                     "there is no such setting".clone_into(&mut problem.message);
@@ -290,17 +289,19 @@ impl<'p> Load<'p> {
         self.retain(Retained::Settings { settings: kept, trees });
     }
 
-    /// Takes over what a walk found. `overridable` says whether variables are above the source.
+    /// Takes over what a walk found, in a document of this format where it was in one. `overridable`
+    /// says whether variables are above the source.
     ///
     /// What the walk could read is merged all the same: the loading fails anyhow, and a setting
     /// must not be called missing because its neighbour in the file is broken.
     fn take(
         &mut self,
         walk: Walk,
+        format: Option<Format>,
         overridable: bool,
         mut place: impl FnMut(Problem, Option<Span>) -> Problem,
     ) {
-        let mut context = self.context(None);
+        let mut context = self.context(None, format);
         context.overridable &= overridable;
         for finding in walk.findings {
             let finding = untyped::redacted(self.plan, finding);
@@ -322,7 +323,7 @@ impl<'p> Load<'p> {
         }
     }
 
-    fn context<'c>(&self, file: Option<&'c str>) -> Context<'c>
+    fn context<'c>(&self, file: Option<&'c str>, format: Option<Format>) -> Context<'c>
     where
         'p: 'c,
     {
@@ -332,6 +333,7 @@ impl<'p> Load<'p> {
             variables: self.variables,
             overridable: self.plan.variables,
             file,
+            format,
             strict: self.plan.strict,
             profiles: &self.plan.profiles,
         }
@@ -395,94 +397,11 @@ impl<'p> Load<'p> {
         problem.help(format!("it is not declared by `profiles(…)`, and {found}"))
     }
 
-    /// Takes over what stood in the way of resolving.
-    pub(crate) fn take_resolution(&mut self, resolution: Resolution) {
-        let file = self.retained.iter().rev().find_map(|retained| match retained {
-            Retained::Document { text, .. } => Some(text.name.to_string()),
-            _ => None,
-        });
-        let retained = std::mem::take(&mut self.retained);
-        let trees = Trees::new(&retained);
-        let setting = |path: &KeyPath| crate::diagnose::setting(self.plan.schema, path);
-        let faulty: Vec<_> =
-            self.problems.iter().filter_map(|p| p.path.as_ref().map(setting)).collect();
-        for unresolved in resolution.problems {
-            use Why::{Missing, NoElement, NoVariant};
-            let missing = matches!(unresolved.why, Missing | NoVariant { .. } | NoElement { .. });
-            // A value that could not be read is not missing, and neither is one that may stand in
-            // a file that could not. And what a validation says of the rest of a value, part of
-            // which could not be read, is no news.
-            let explained = faulty.iter().any(|path| {
-                path.segments().starts_with(unresolved.path.segments())
-                    || unresolved.path.segments().starts_with(path.segments())
-            });
-            if explained || (missing && self.incomplete) {
-                continue;
-            }
-            self.tell(true, |load| {
-                let problem = load.context(file.as_deref()).unresolved(&unresolved);
-                match &unresolved.why {
-                    Missing => {
-                        let mut problem = problem;
-                        problem.help.extend(load.only_in_profile(&trees, &unresolved.path));
-                        problem
-                    }
-                    Why::Invalid(_) | NoElement { .. } => {
-                        load.located(&trees, problem, &unresolved.path)
-                    }
-                    Why::Default(_) => problem.from(Origin::Default),
-                    _ => problem,
-                }
-            });
-        }
-        for mut unresolved in resolution.warnings {
-            if let Why::NothingRemoved(item) = &mut unresolved.why
-                && self.plan.secrets.contain(&unresolved.path)
-            {
-                *item = None;
-            }
-            self.tell(false, |load| {
-                let problem = load.context(file.as_deref()).unresolved(&unresolved);
-                match &unresolved.why {
-                    Why::NothingRemoved(item) => {
-                        load.located_removal(&trees, problem, &unresolved.path, item.as_deref())
-                    }
-                    Why::NoEffect { .. } => load.located(&trees, problem, &unresolved.path),
-                    _ => problem,
-                }
-            });
-        }
-        self.tell_fallbacks(&trees);
-        // Where something is in the way, a profile that is missed is told of there.
-        if !self.problems.is_empty() {
-            self.warnings.retain(|warning| warning.code != Code::NotSelected);
-        }
-        self.retained = retained;
-        self.count_untold();
-        crate::error::sort(&mut self.warnings, Severity::Warning);
-    }
-
     /// Puts the problems in the order of a report. Steps know theirs by their positions, so this
     /// comes last, when the steps have been told.
     pub(crate) fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
         crate::error::sort(&mut problems, Severity::Error);
         problems
-    }
-
-    /// Says how many problems and warnings are left out.
-    fn count_untold(&mut self) {
-        let more = |count: usize, what: &str| {
-            let s = if count == 1 { "" } else { "s" };
-            Problem::new(Code::TooLarge, format!("{count} more {what}{s} not shown"))
-                .help("correct those above first")
-        };
-        let (problems, warnings) = self.untold;
-        if problems > 0 {
-            self.problems.push(more(problems, "problem"));
-        }
-        if warnings > 0 {
-            self.warnings.push(more(warnings, "warning"));
-        }
     }
 }
 

@@ -64,7 +64,7 @@ impl Load<'_> {
     pub(super) fn refuse(&mut self, path: KeyPath, fault: Fault, origin: &Origin) {
         let mut walk = Walk::at(path);
         walk.find(What::Fault(fault), None, None);
-        self.take(walk, false, |problem, _| problem.from(origin.clone()));
+        self.take(walk, None, false, |problem, _| problem.from(origin.clone()));
     }
 }
 

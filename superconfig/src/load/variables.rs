@@ -90,7 +90,7 @@ pub(super) fn read<'v>(
     let tree = tree.into_tree();
     walk.apply(stack.layer(Section::Base), None, Op::Set, &tree);
     let first = load.problems.len();
-    load.take(walk, false, |problem, span| match span.and_then(|s| taken.get(number(s))) {
+    load.take(walk, None, false, |problem, span| match span.and_then(|s| taken.get(number(s))) {
         Some(taken) => {
             let mut problem = problem.from(taken.origin.clone());
             problem.help.extend(taken.is_address.then(|| kubernetes::CURE.to_owned()));

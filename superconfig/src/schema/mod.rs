@@ -4,6 +4,7 @@
 //! templates speak of, and what the compile-time checks in [`check`] walk. Generated code writes
 //! these structs with `..Field::new(…)`, so a new member is no breaking change.
 
+pub(crate) mod at;
 pub mod check;
 mod lookup;
 pub mod variables;

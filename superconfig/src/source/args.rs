@@ -7,6 +7,9 @@ use super::setting::{named, separated, text};
 use super::{Loading, Piece, Setting, Source};
 use crate::error::{Code, Problem};
 use crate::origin::Origin;
+use crate::path::KeyPath;
+use crate::schema::Schema;
+use crate::schema::at::is_secret;
 
 /// The settings among a program's arguments.
 ///
@@ -74,6 +77,11 @@ impl Source for Args {
         if !settings.is_empty() {
             loading.pieces.push(Piece::Settings(settings));
         }
+    }
+
+    /// Not for secrets: everybody on a machine can read command lines.
+    fn how_to_set(&self, schema: &'static Schema, path: &KeyPath) -> Option<String> {
+        (!is_secret(schema, path)).then(|| format!("`--set {path}=…`"))
     }
 }
 

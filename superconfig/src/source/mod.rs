@@ -83,6 +83,13 @@ pub trait Source: Send + Sync {
 
     /// Reads it. Trouble is reported to `loading` and ends nothing: the other sources are read too.
     fn load(&self, loading: &mut Loading<'_>);
+
+    /// How a person gives a setting by it, where that can be said: `--port`. A required setting that
+    /// is missing names it: "set `port` in config.toml, or `--port`". Files and variables need not
+    /// answer: the loading knows them.
+    fn how_to_set(&self, _schema: &'static Schema, _path: &KeyPath) -> Option<String> {
+        None
+    }
 }
 
 /// A source that may not be there; `None` gives nothing.
@@ -96,6 +103,10 @@ impl<S: Source> Source for Option<S> {
             source.load(loading);
         }
     }
+
+    fn how_to_set(&self, schema: &'static Schema, path: &KeyPath) -> Option<String> {
+        self.as_ref()?.how_to_set(schema, path)
+    }
 }
 
 /// Sources of several types behind one, `Box<dyn Source>`.
@@ -106,6 +117,10 @@ impl<S: Source + ?Sized> Source for Box<S> {
 
     fn load(&self, loading: &mut Loading<'_>) {
         (**self).load(loading);
+    }
+
+    fn how_to_set(&self, schema: &'static Schema, path: &KeyPath) -> Option<String> {
+        (**self).how_to_set(schema, path)
     }
 }
 

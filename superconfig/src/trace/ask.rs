@@ -9,9 +9,9 @@ use super::explain::{spelled, unknown};
 use super::value::{Effective, EffectiveValue};
 use super::{Provenance, Trace};
 use crate::decode::{FaultKind, Key, Node, Reader, Scalar, Tree};
-use crate::diagnose::steps;
 use crate::error::{Code, ConfigError, Problem};
 use crate::path::KeyPath;
+use crate::schema::at::steps;
 
 impl Provenance {
     /// Whether a setting has a value, given or by default. An `Option` that is `None` has none.

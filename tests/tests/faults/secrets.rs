@@ -232,7 +232,7 @@ fn row_88_a_secret_of_the_wrong_type_is_told_by_its_place() {
         "nothing",
         SuperConfig::<Needs>::new().with_env_vars(NOTHING),
         r"error[SC0101]: `key`: required, and no source sets it
-  = set `key` in a file, or APP_KEY, or APP_KEY_FILE to the path of a file that holds it
+  = set APP_KEY, or APP_KEY_FILE to the path of a file that holds it, or `key` in a file
 
 1 error",
     );

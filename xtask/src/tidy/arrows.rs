@@ -43,7 +43,7 @@ const ARROWS: &[(&str, Sees)] = &[
     ("format", After(&["layer"])),
     ("texts", Only(&[])),
     ("source", After(&["format", "texts"])),
-    ("diagnose", After(&["layer"])),
+    ("diagnose", After(&["format"])),
     ("assign", After(&["decode"])),
     ("stack", After(&["layer"])),
     ("load", After(&["source", "diagnose", "assign", "stack", "value"])),
