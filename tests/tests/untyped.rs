@@ -185,7 +185,10 @@ fn it_reloads_and_says_what_changed() {
         sender.send((change.get().clone(), paths)).unwrap();
     });
     write("port = { http = 80 }\nlist = ['c']\nkey = 'hunter3'");
-    handle.reload().unwrap();
+    let change = handle.reload().unwrap().expect("there is one");
+    for (pattern, means) in [("port", true), ("*", true), ("port.http", true), ("host", false)] {
+        assert_eq!(change.touches(pattern), means, "{pattern}");
+    }
     let (value, paths) = changes.recv().unwrap();
     assert_eq!(value.get("list"), Some(&Value::from(["c", "b"])));
     assert_eq!(value.get("host"), Some(&Value::from("localhost")));

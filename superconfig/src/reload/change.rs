@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use super::pattern::Pattern;
 use super::state::State;
 use crate::trace::{Changed, changed, changes_json, pending};
 
@@ -78,6 +79,27 @@ impl<T> Change<T> {
     /// expression, so it counts as the same for as long as the expression is what makes it.
     pub fn changed(&self) -> &[Changed] {
         self.0.changed.get_or_init(|| changed(self.0.old.kept(), self.0.new.kept()))
+    }
+
+    /// Whether it changed a setting that a pattern means, as [`on_change`](crate::ConfigHandle::on_change) reads
+    /// it: for those who wait for changes and care about some.
+    ///
+    /// ```no_run
+    /// # use superconfig::SuperConfig;
+    /// # #[derive(SuperConfig)]
+    /// # struct Settings { port: u16 }
+    /// # async fn listen(settings: superconfig::ConfigHandle<Settings>) {
+    /// let mut changes = settings.changes();
+    /// while let Some(change) = changes.next().await {
+    ///     if change.touches("port") {
+    ///         println!("now on {}", change.get().port);
+    ///     }
+    /// }
+    /// # }
+    /// ```
+    pub fn touches(&self, pattern: &str) -> bool {
+        let pattern = Pattern::parse(pattern);
+        self.changed().iter().any(|changed| pattern.matches(&changed.path))
     }
 
     /// What waits for a restart: settings declared as `restart_required` about which the sources say

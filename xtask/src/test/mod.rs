@@ -5,9 +5,11 @@
 
 pub(crate) mod examples;
 mod features;
+mod node;
 mod rust;
 pub(crate) mod transcript;
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use crate::{Outcome, tidy, workspace::Workspace};
@@ -16,30 +18,66 @@ use crate::{Outcome, tidy, workspace::Workspace};
 struct Step {
     name: &'static str,
     about: &'static str,
+    /// What has to be installed besides Rust, in words, where it is not.
+    needs: fn() -> Outcome,
     run: fn(&Workspace) -> Outcome,
+}
+
+/// A step that Rust alone is enough for.
+const fn rust_step(
+    name: &'static str,
+    about: &'static str,
+    run: fn(&Workspace) -> Outcome,
+) -> Step {
+    Step { name, about, needs: || Ok(()), run }
 }
 
 /// All checks: the quick ones first, then in the order in which a failure of one explains the next.
 const STEPS: &[Step] = &[
-    Step { name: "format", about: "rustfmt has nothing to change", run: rust::format },
-    Step { name: "tidy", about: "the house rules hold", run: tidy::run },
-    Step { name: "clippy", about: "clippy and rustc have nothing to say", run: rust::clippy },
-    Step { name: "tests", about: "unit, integration and ui tests pass", run: rust::tests },
-    Step { name: "doctests", about: "the code in the documentation works", run: rust::doctests },
-    Step { name: "examples", about: "the examples print what they should", run: examples::check },
-    Step { name: "docs", about: "the documentation builds without warnings", run: rust::docs },
+    rust_step("format", "rustfmt has nothing to change", rust::format),
+    rust_step("tidy", "the house rules hold", tidy::run),
+    rust_step("clippy", "clippy and rustc have nothing to say", rust::clippy),
+    rust_step("tests", "unit, integration and ui tests pass", rust::tests),
+    rust_step("doctests", "the code in the documentation works", rust::doctests),
+    rust_step("examples", "the examples print what they should", examples::check),
+    rust_step("docs", "the documentation builds without warnings", rust::docs),
+    rust_step(
+        "features",
+        "superconfig builds with each feature alone, and its unit tests pass with all",
+        features::check,
+    ),
     Step {
-        name: "features",
-        about: "superconfig builds with each feature alone, and its unit tests pass with all",
-        run: features::check,
+        name: "node",
+        about: "the Node.js package builds, and its tests and types are right",
+        needs: node::needs,
+        run: node::check,
     },
 ];
 
 /// How a step went.
 struct Report {
     name: &'static str,
-    outcome: Outcome,
+    went: Went,
     time: Duration,
+}
+
+enum Went {
+    Well,
+    Wrong(String),
+    /// What it needs is not installed.
+    Nowhere(String),
+}
+
+impl Step {
+    fn go(&self, workspace: &Workspace) -> Went {
+        if let Err(missing) = (self.needs)() {
+            return Went::Nowhere(missing);
+        }
+        match (self.run)(workspace) {
+            Ok(()) => Went::Well,
+            Err(message) => Went::Wrong(message),
+        }
+    }
 }
 
 /// Runs the steps that the options name, all of them without any.
@@ -54,14 +92,15 @@ pub(crate) fn run(workspace: &Workspace, options: &[&str]) -> Outcome {
     for step in steps {
         println!("\n=== {}: {}", step.name, step.about);
         let start = Instant::now();
-        let outcome = (step.run)(workspace);
-        if let Err(message) = &outcome {
+        let went = step.go(workspace);
+        if let Went::Wrong(message) | Went::Nowhere(message) = &went {
             println!("{message}");
         }
-        reports.push(Report { name: step.name, outcome, time: start.elapsed() });
+        reports.push(Report { name: step.name, went, time: start.elapsed() });
     }
     print!("\n{}", closing(&reports));
-    if reports.iter().all(|report| report.outcome.is_ok()) { Ok(()) } else { Err(String::new()) }
+    let failed = reports.iter().any(|report| matches!(report.went, Went::Wrong(_)));
+    if failed { Err(String::new()) } else { Ok(()) }
 }
 
 /// The steps to run, or `None` where they are only to be listed.
@@ -96,15 +135,26 @@ fn chosen(options: &[&str]) -> Outcome<Option<Vec<&'static Step>>> {
 
 /// A line for each step, its trouble under it, and the count as the very last line.
 fn closing(reports: &[Report]) -> String {
-    let lines = reports.iter().map(|Report { name, outcome, time }| {
-        let word = if outcome.is_ok() { "ok" } else { "FAILED" };
-        let trouble = outcome.as_ref().err().map(|message| format!("\n{message}"));
-        let trouble = trouble.unwrap_or_default().trim_end().replace('\n', "\n           ");
-        format!("{name:10} {word:6} {:8.1} s{trouble}\n", time.as_secs_f64())
-    });
-    let lines: String = lines.collect();
-    let failed = reports.iter().filter(|report| report.outcome.is_err()).count();
-    format!("{lines}{} passed, {failed} failed\n", reports.len() - failed)
+    let mut counts = [0_usize; 3];
+    let mut text = String::new();
+    for Report { name, went, time } in reports {
+        let (kind, word, trouble) = match went {
+            Went::Well => (0, "ok", None),
+            Went::Wrong(trouble) => (1, "FAILED", Some(trouble)),
+            Went::Nowhere(missing) => (2, "left out", Some(missing)),
+        };
+        counts[kind] += 1;
+        let trouble = trouble.map(|trouble| format!("\n{trouble}")).unwrap_or_default();
+        let trouble = trouble.trim_end().replace('\n', "\n           ");
+        let seconds = time.as_secs_f64();
+        let _ = writeln!(text, "{name:10} {word:8} {seconds:6.1} s{trouble}");
+    }
+    let [passed, failed, left_out] = counts;
+    let _ = write!(text, "{passed} passed, {failed} failed");
+    if left_out > 0 {
+        let _ = write!(text, ", {left_out} left out because something is not installed");
+    }
+    text + "\n"
 }
 
 #[cfg(test)]
@@ -127,12 +177,20 @@ mod tests {
 
     #[test]
     fn the_count_is_the_last_line() {
-        let report = |name, outcome| Report { name, outcome, time: Duration::from_millis(1250) };
-        let text = closing(&[report("tidy", Ok(())), report("docs", Err("a\nb".to_owned()))]);
+        let report = |name, went| Report { name, went, time: Duration::from_millis(1250) };
+        let wrong = || report("docs", Went::Wrong("a\nb".to_owned()));
+        let text = closing(&[report("tidy", Went::Well), wrong()]);
         assert_eq!(
             text,
             "tidy       ok          1.2 s\ndocs       FAILED      1.2 s\n           a\n           b\n\
              1 passed, 1 failed\n"
+        );
+        let missing = report("node", Went::Nowhere("install it".to_owned()));
+        let text = closing(&[report("tidy", Went::Well), missing]);
+        assert_eq!(
+            text,
+            "tidy       ok          1.2 s\nnode       left out    1.2 s\n           install it\n\
+             1 passed, 0 failed, 1 left out because something is not installed\n"
         );
     }
 }

@@ -1,0 +1,230 @@
+'use strict';
+// Handles: reading a loaded configuration.
+
+const { inspect } = require('node:util');
+const check = require('./check.cjs');
+const { ConfigChange } = require('./change.cjs');
+const { ConfigError, Origin, problems, thrown, told } = require('./error.cjs');
+const { Listening, deliver } = require('./listening.cjs');
+const native = require('./native.cjs');
+const { at } = require('./path.cjs');
+const { json } = require('./plain.cjs');
+const { refused } = require('./schema.cjs');
+const { ConfigWatch, watchOptions } = require('./watch.cjs');
+
+/** Who has this may make handles. */
+const key = Symbol('superconfig');
+
+class ConfigHandle {
+  #native;
+  #value;
+  /** What listens to changes, once somebody does. */
+  #listening;
+
+  constructor(given, handle) {
+    if (given !== key) {
+      throw new TypeError('a ConfigHandle comes from build(), createConfig() or loadFile()');
+    }
+    this.#native = handle;
+  }
+
+  get value() {
+    return (this.#value ??= native.value(this.#native, true));
+  }
+
+  get(path, fallback) {
+    const found = at(this.value, path);
+    return found === undefined ? fallback : found;
+  }
+
+  getMany(paths) {
+    const { value } = this;
+    return paths.map((path) => at(value, path));
+  }
+
+  has(path) {
+    return (at(this.value, path) ?? null) !== null;
+  }
+
+  extract(schema) {
+    const values = native.value(this.#native, false);
+    if (schema === undefined) {
+      return values;
+    }
+    const result = validate(schema, values);
+    if (typeof result?.then === 'function') {
+      // What the promise comes to is of no use to anybody.
+      result.then(undefined, () => {});
+      throw new TypeError('the schema is asynchronous; use extractAsync');
+    }
+    return this.#accepted(result, this.extract);
+  }
+
+  async extractAsync(schema) {
+    const values = native.value(this.#native, false);
+    return schema === undefined ? values : this.#accepted(await validate(schema, values), this.extractAsync);
+  }
+
+  #accepted(result, caller) {
+    if (!result.issues) {
+      return result.value;
+    }
+    throw this.#failure(() => native.refuse(this.#native, refused(result.issues)), caller);
+  }
+
+  /** The error that a call throws. */
+  #failure(call, caller) {
+    try {
+      call();
+    } catch (error) {
+      return thrown(error, caller);
+    }
+    return new Error('nothing was wrong');
+  }
+
+  origin(path) {
+    const origin = native.origin(this.#native, check.string(path, 'the path'));
+    return origin ? new Origin(origin) : undefined;
+  }
+
+  explain(path) {
+    try {
+      return native.explain(this.#native, check.string(path, 'the path'));
+    } catch (error) {
+      throw thrown(error, this.explain);
+    }
+  }
+
+  report() {
+    return native.report(this.#native);
+  }
+
+  get warnings() {
+    return problems(native.warnings(this.#native));
+  }
+
+  toText(format, options) {
+    const { exposeSecrets = false } = check.options(options, 'the options', ['exposeSecrets']);
+    return native.text(this.#native, check.format(format), check.boolean(exposeSecrets, 'exposeSecrets'));
+  }
+
+  toString(options) {
+    const { exposeSecrets = false } = check.options(options, 'the options', ['exposeSecrets']);
+    return native.line(this.#native, check.boolean(exposeSecrets, 'exposeSecrets'));
+  }
+
+  toJSON() {
+    return json(native.shown(this.#native));
+  }
+
+  [inspect.custom](depth, options) {
+    return `ConfigHandle ${inspect(native.shown(this.#native), { ...options, depth })}`;
+  }
+
+  get generation() {
+    return native.generation(this.#native);
+  }
+
+  get lastReloadError() {
+    const error = native.lastReloadError(this.#native);
+    return error === null ? null : told(error);
+  }
+
+  reload() {
+    try {
+      return this.#reloaded(native.reload(this.#native));
+    } catch (error) {
+      throw thrown(error, this.reload);
+    } finally {
+      deliver();
+    }
+  }
+
+  async reloadAsync() {
+    try {
+      return this.#reloaded(await native.reloadAsync(this.#native));
+    } catch (error) {
+      throw thrown(error, this.reloadAsync);
+    } finally {
+      deliver();
+    }
+  }
+
+  #reloaded(change) {
+    if (change === null) {
+      return null;
+    }
+    this.#value = undefined;
+    return new ConfigChange(change);
+  }
+
+  /** What listens to this handle, which it does from now on. */
+  #listen() {
+    return (this.#listening ??= new Listening(this, this.#native, () => {
+      this.#value = undefined;
+    }));
+  }
+
+  watch(options) {
+    return new ConfigWatch(this.#listen(), this.#native, watchOptions(options));
+  }
+
+  on(event, listener) {
+    this.#listen().on(event, listener);
+    return this;
+  }
+
+  once(event, listener) {
+    this.#listen().once(event, listener);
+    return this;
+  }
+
+  off(event, listener) {
+    this.#listening?.off(event, listener);
+    return this;
+  }
+
+  addListener(event, listener) {
+    return this.on(event, listener);
+  }
+
+  removeListener(event, listener) {
+    return this.off(event, listener);
+  }
+
+  onChange(pattern, listener) {
+    check.string(pattern, 'the pattern');
+    check.func(listener, 'the listener');
+    const touched = (change) => (change.touches(pattern) ? listener.call(this, change) : undefined);
+    this.on('change', touched);
+    return () => void this.off('change', touched);
+  }
+
+  changes(options) {
+    return this.#listen().changes(check.options(options, 'the options', ['signal']).signal);
+  }
+
+  close() {
+    this.#listening?.close();
+    this.#listening = undefined;
+  }
+
+  [Symbol.dispose]() {
+    this.close();
+  }
+
+  async [Symbol.asyncDispose]() {
+    this.close();
+  }
+}
+
+/** Asks a Standard Schema. */
+function validate(schema, values) {
+  const standard = schema?.['~standard'];
+  if (typeof standard?.validate !== 'function') {
+    throw check.wrong('the schema', 'a Standard Schema, as zod, valibot and arktype make them', schema);
+  }
+  return standard.validate(values);
+}
+
+module.exports = { ConfigError, ConfigHandle, key };

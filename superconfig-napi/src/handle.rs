@@ -1,0 +1,149 @@
+//! Loading, and asking what was loaded.
+
+use napi::bindgen_prelude::{AsyncTask, External, Unknown};
+use napi::{Env, Result, ScopedTask};
+use napi_derive::napi;
+use superconfig::{
+    Code, ConfigError, ConfigHandle, ConfigRegistry, KeyPath, Problem, Segment, SuperConfig, Value,
+};
+
+use crate::convert::{from_js, to_js, unexpected};
+use crate::steps::{builder, format};
+use crate::told;
+
+pub(crate) type Handle = ConfigHandle<Value>;
+
+/// Loads a configuration into a handle of the registry.
+#[napi]
+pub fn build(steps: Unknown<'_>, registry: &External<ConfigRegistry>) -> Result<External<Handle>> {
+    let handle = builder(&from_js(steps)?)?.build_in(registry).map_err(|e| told::failure(&e))?;
+    Ok(External::new(handle))
+}
+
+/// The same on the thread pool.
+#[napi]
+pub fn build_async(
+    steps: Unknown<'_>,
+    registry: &External<ConfigRegistry>,
+) -> Result<AsyncTask<Build>> {
+    let builder = Some(builder(&from_js(steps)?)?);
+    Ok(AsyncTask::new(Build { builder, registry: ConfigRegistry::clone(registry) }))
+}
+
+/// A loading on the thread pool.
+pub struct Build {
+    builder: Option<SuperConfig<Value>>,
+    registry: ConfigRegistry,
+}
+
+impl<'task> ScopedTask<'task> for Build {
+    type Output = Handle;
+    type JsValue = Unknown<'task>;
+
+    fn compute(&mut self) -> Result<Handle> {
+        let builder = self.builder.take().ok_or_else(|| unexpected("a builder loads once"))?;
+        builder.build_in(&self.registry).map_err(|error| told::failure(&error))
+    }
+
+    fn resolve(&mut self, env: &'task Env, handle: Handle) -> Result<Unknown<'task>> {
+        External::new(handle).into_unknown(env)
+    }
+}
+
+/// Lists values in the registry.
+#[napi]
+pub fn insert(
+    values: Unknown<'_>,
+    registry: &External<ConfigRegistry>,
+) -> Result<External<Handle>> {
+    let handle = registry.insert(from_js(values)?).map_err(|error| told::failure(&error))?;
+    Ok(External::new(handle))
+}
+
+/// The values, frozen or the program's own.
+#[napi]
+pub fn value<'e>(env: &'e Env, handle: &External<Handle>, frozen: bool) -> Result<Unknown<'e>> {
+    to_js(env, &handle.get(), frozen)
+}
+
+/// The values with secrets redacted.
+#[napi]
+pub fn shown<'e>(env: &'e Env, handle: &External<Handle>) -> Result<Unknown<'e>> {
+    to_js(env, &Value::from(&handle.to_value()), false)
+}
+
+/// The values on one line.
+#[napi]
+pub fn line(handle: &External<Handle>, expose_secrets: bool) -> String {
+    let value = handle.to_value();
+    if expose_secrets { value.expose_secrets().to_string() } else { value.to_string() }
+}
+
+/// The values in a format.
+#[napi]
+pub fn text(handle: &External<Handle>, as_format: String, expose_secrets: bool) -> Result<String> {
+    let format = format(&as_format).ok_or_else(|| unexpected("no such format"))?;
+    let value = handle.to_value();
+    let value = if expose_secrets { value.expose_secrets() } else { value };
+    Ok(value.to_string_in(format))
+}
+
+/// The steps of a path: keys as strings, positions as numbers.
+#[napi]
+pub fn path(env: &Env, text: String) -> Result<Unknown<'_>> {
+    let step = |segment: &Segment| match segment {
+        Segment::Key(key) => Value::from(key.as_ref()),
+        Segment::Index(at) => Value::Integer(*at as i128),
+        _ => Value::Null,
+    };
+    to_js(env, &KeyPath::parse(&text).segments().iter().map(step).collect(), true)
+}
+
+#[napi]
+pub fn origin<'e>(env: &'e Env, handle: &External<Handle>, path: String) -> Result<Unknown<'e>> {
+    let origin = handle.origin(path.as_str());
+    to_js(env, &origin.as_ref().map(told::origin).into(), false)
+}
+
+#[napi]
+pub fn explain(handle: &External<Handle>, path: String) -> Result<String> {
+    let explanation = handle.explain(path.as_str()).map_err(|error| told::failure(&error))?;
+    Ok(explanation.to_string())
+}
+
+#[napi]
+pub fn report(handle: &External<Handle>) -> String {
+    handle.report().to_string()
+}
+
+#[napi]
+pub fn warnings<'e>(env: &'e Env, handle: &External<Handle>) -> Result<Unknown<'e>> {
+    to_js(env, &told::problems(handle.warnings()), false)
+}
+
+/// Throws an error of what a schema says of values: lists of a message and the steps of a path.
+#[napi]
+pub fn refuse(handle: &External<Handle>, issues: Unknown<'_>) -> Result<()> {
+    let issues = from_js(issues)?;
+    let provenance = handle.provenance();
+    let problem = |issue: &Value| {
+        let [Value::String(message), Value::List(steps)] = issue.as_list()? else { return None };
+        let problem = Problem::new(Code::Invalid, message.as_str());
+        let path: KeyPath = path_of(steps);
+        Some(provenance.locate(if path.is_empty() { problem } else { problem.at(path) }))
+    };
+    let mut problems = issues.as_list().unwrap_or_default().iter().filter_map(problem);
+    let first = problems.next().unwrap_or_else(|| Problem::new(Code::Invalid, "refused"));
+    Err(told::failure(&ConfigError::of(first, problems)))
+}
+
+fn path_of(steps: &[Value]) -> KeyPath {
+    let mut path = KeyPath::root();
+    for step in steps {
+        match step.as_u64().and_then(|at| usize::try_from(at).ok()) {
+            Some(at) => path.push(at),
+            None => path.push(step.as_str().unwrap_or_default().to_owned()),
+        }
+    }
+    path
+}

@@ -1,0 +1,142 @@
+//! Reloading and watching.
+
+use std::time::Duration;
+
+use napi::bindgen_prelude::{AsyncTask, External, Unknown};
+use napi::{Env, Result, ScopedTask};
+use napi_derive::napi;
+use superconfig::{Change, Changes, Value, Watch, WatchOptions};
+
+use crate::convert::{from_js, to_js, unexpected};
+use crate::handle::Handle;
+use crate::told;
+
+type Changed = Change<Value>;
+
+/// How many configurations were published in the handle.
+#[napi]
+#[allow(clippy::cast_precision_loss)] // nobody reloads that often
+pub fn generation(handle: &External<Handle>) -> f64 {
+    handle.generation() as f64
+}
+
+#[napi]
+pub fn reload(handle: &External<Handle>) -> Result<Option<External<Changed>>> {
+    let change = handle.reload().map_err(|error| told::failure(&error))?;
+    Ok(change.map(External::new))
+}
+
+/// The same on the thread pool.
+#[napi]
+pub fn reload_async(handle: &External<Handle>) -> AsyncTask<Reload> {
+    AsyncTask::new(Reload(Handle::clone(handle)))
+}
+
+/// A reload on the thread pool.
+pub struct Reload(Handle);
+
+impl<'task> ScopedTask<'task> for Reload {
+    type Output = Option<Changed>;
+    type JsValue = Option<Unknown<'task>>;
+
+    fn compute(&mut self) -> Result<Option<Changed>> {
+        self.0.reload().map_err(|error| told::failure(&error))
+    }
+
+    fn resolve(&mut self, env: &'task Env, change: Option<Changed>) -> Result<Self::JsValue> {
+        change.map(|change| External::new(change).into_unknown(env)).transpose()
+    }
+}
+
+/// Why the last reload failed, as JSON.
+#[napi]
+pub fn last_reload_error(handle: &External<Handle>) -> Option<String> {
+    handle.last_reload_error().map(|error| told::error_value(&error).to_string())
+}
+
+/// A stream of the changes to come.
+#[napi]
+pub fn changes(handle: &External<Handle>) -> External<Changes<Value>> {
+    External::new(handle.changes())
+}
+
+/// What happened since this was asked last, if anything did.
+#[napi]
+pub fn next_change(changes: &mut External<Changes<Value>>) -> Option<External<Changed>> {
+    changes.try_next().map(External::new)
+}
+
+#[napi]
+#[allow(clippy::cast_precision_loss)] // nobody reloads that often
+pub fn change_generation(change: &External<Changed>) -> f64 {
+    change.generation() as f64
+}
+
+/// The settings with another value.
+#[napi]
+pub fn change_changed<'e>(env: &'e Env, change: &External<Changed>) -> Result<Unknown<'e>> {
+    to_js(env, &told::change(change), false)
+}
+
+/// All values after the change, or before it.
+#[napi]
+pub fn change_value<'e>(
+    env: &'e Env,
+    change: &External<Changed>,
+    old: bool,
+) -> Result<Unknown<'e>> {
+    to_js(env, if old { change.old() } else { change.get() }, true)
+}
+
+#[napi]
+pub fn change_touches(change: &External<Changed>, pattern: String) -> bool {
+    change.touches(&pattern)
+}
+
+#[napi]
+pub fn change_text(change: &External<Changed>) -> String {
+    change.to_string()
+}
+
+/// Reloads when files change, until it is stopped or collected.
+#[napi]
+pub fn watch(handle: &External<Handle>, options: Unknown<'_>) -> Result<External<Option<Watch>>> {
+    let options = watch_options(&from_js(options)?)?;
+    let watch = handle.watch(options).map_err(|error| told::failure(&error))?;
+    Ok(External::new(Some(watch)))
+}
+
+/// Times are in milliseconds; what is `null` is as the core has it.
+fn watch_options(given: &Value) -> Result<WatchOptions> {
+    let mut options = WatchOptions::default();
+    let Some(table) = given.as_table() else { return Ok(options) };
+    for (name, value) in table.iter().filter(|(_, value)| !value.is_null()) {
+        let time = value.as_f64().and_then(|time| Duration::try_from_secs_f64(time / 1000.0).ok());
+        let wrong = || unexpected(&format!("`{name}` is no option of a watch, or not this way"));
+        match name {
+            "debounce" => options.debounce = time.ok_or_else(wrong)?,
+            "maxWait" => options.max_wait = time.ok_or_else(wrong)?,
+            "pollEvery" => options.poll_every = time.ok_or_else(wrong)?,
+            "checkEvery" => options.check_every = time.ok_or_else(wrong)?,
+            "events" => options.events = value.as_bool().ok_or_else(wrong)?,
+            "maxDirectories" => {
+                let count = value.as_u64().and_then(|count| usize::try_from(count).ok());
+                options.max_directories = count.ok_or_else(wrong)?;
+            }
+            _ => return Err(wrong()),
+        }
+    }
+    Ok(options)
+}
+
+/// Ends the watching. To end it twice does nothing.
+#[napi]
+pub fn stop(watch: &mut External<Option<Watch>>) {
+    watch.take();
+}
+
+/// How well it watches, in words.
+#[napi]
+pub fn health(watch: &External<Option<Watch>>) -> String {
+    watch.as_ref().as_ref().map_or(superconfig::Health::Stopped, Watch::health).to_string()
+}

@@ -1,0 +1,84 @@
+//! What the core says of a configuration, as values: JavaScript makes its objects of them.
+
+use napi::{Error, Status};
+use superconfig::error::RenderOptions;
+use superconfig::trace::Changed;
+use superconfig::{Change, ConfigError, Origin, Problem, Value};
+
+/// An error of loading, for `lib/error.cjs` to make a `ConfigError` of.
+pub(crate) fn failure(error: &ConfigError) -> Error {
+    Error::new(Status::GenericFailure, error_value(error).to_string())
+}
+
+pub(crate) fn error_value(error: &ConfigError) -> Value {
+    Value::table([
+        ("message", Value::from(error.to_string())),
+        ("report", error.render_with(RenderOptions::plain()).into()),
+        ("problems", problems(error.problems())),
+        ("warnings", problems(error.warnings())),
+        ("context", error.context().to_vec().into()),
+    ])
+}
+
+pub(crate) fn problems(problems: &[Problem]) -> Value {
+    problems.iter().map(problem).collect()
+}
+
+/// With the names of the machine form of a report.
+fn problem(problem: &Problem) -> Value {
+    let path = problem.path.as_ref().filter(|path| !path.is_empty());
+    Value::table([
+        ("severity", Value::from(problem.severity().as_str())),
+        ("code", problem.code.as_str().into()),
+        ("kind", problem.kind().as_str().into()),
+        ("path", path.map(ToString::to_string).into()),
+        ("message", problem.message.as_str().into()),
+        ("help", problem.help.clone().into()),
+        ("causes", problem.causes().collect::<Vec<_>>().into()),
+        ("origin", problem.origin.as_ref().map(origin).into()),
+    ])
+}
+
+/// With the names of the machine form, where they mean anything, and `text`, the form for people.
+pub(crate) fn origin(origin: &Origin) -> Value {
+    let mut parts = vec![("text", Value::from(origin.to_string())), ("kind", origin.kind().into())];
+    if let Some(path) = origin.path() {
+        parts.push(("file", path.to_string_lossy().as_ref().into()));
+    }
+    if let Some(location) = origin.location() {
+        let number = |number: usize| Value::Integer(number as i128);
+        parts.extend([
+            ("line", number(location.line)),
+            ("column", number(location.column)),
+            ("start", number(location.start)),
+            ("end", number(location.end)),
+        ]);
+        if let Some(profile) = &location.profile {
+            parts.push(("profile", profile.as_str().into()));
+        }
+    }
+    if let Some(variable) = origin.variable() {
+        parts.push(("variable", variable.into()));
+    }
+    match origin {
+        Origin::Argument { argument } => parts.push(("argument", argument.as_str().into())),
+        Origin::Custom { name } => parts.push(("name", name.as_str().into())),
+        _ => {}
+    }
+    Value::table(parts)
+}
+
+pub(crate) fn change(change: &Change<Value>) -> Value {
+    change.changed().iter().map(changed).collect()
+}
+
+/// A value that is not there is left out, because `null` is one.
+fn changed(changed: &Changed) -> Value {
+    let origins = |origins: Vec<&Origin>| origins.into_iter().map(origin).collect::<Value>();
+    let mut parts = vec![("path", Value::from(changed.path.to_string()))];
+    parts.extend(changed.old.as_ref().map(|old| ("old", Value::from(old))));
+    parts.extend(changed.new.as_ref().map(|new| ("new", Value::from(new))));
+    parts.push(("oldOrigins", origins(changed.old_origins())));
+    parts.push(("newOrigins", origins(changed.new_origins())));
+    Value::table(parts)
+}

@@ -1,0 +1,141 @@
+// What compiles, with its exact type, and what does not. `npm run types` checks it; nothing runs.
+
+import {
+  type Changed,
+  ConfigError,
+  type ConfigHandle,
+  type ConfigValue,
+  type Frozen,
+  type Path,
+  type StandardSchema,
+  createConfig,
+  loadFile,
+} from 'superconfig';
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<A, B>(_: Equal<A, B>): void {}
+
+interface Settings {
+  name: string;
+  http: { host: string; port: number; tls?: { cert: string } };
+  servers: { host: string; ports: number[] }[];
+  labels: Record<string, string>;
+  mode: 'fast' | 'safe';
+  'dotted.key': number;
+  id: bigint | number;
+}
+
+const config = createConfig()
+  .withFile(new URL('file:///etc/app.toml'))
+  .withFileOpt('local.toml')
+  .withText('toml', 'a = 1', 'a.toml')
+  .withEnvVars(new Map([['A', 'b']]))
+  .withEnvVars(process.env)
+  .withOverride('a', { b: [1n, null, undefined, new Date()] })
+  .withSecret('**.password', ['a', 'b'])
+  .build<Settings>();
+
+const { value } = config;
+same<typeof value, Frozen<Settings>>(true);
+const port = config.get('http.port');
+same<typeof port, number>(true);
+const certificate = config.get('http.tls.cert');
+same<typeof certificate, string | undefined>(true);
+const host = config.get('servers[0].host');
+same<typeof host, string | undefined>(true);
+const innerPort = config.get('servers[1].ports[2]');
+same<typeof innerPort, number | undefined>(true);
+const ports = config.get('servers[1].ports');
+same<typeof ports, readonly number[] | undefined>(true);
+const label = config.get('labels.colour', 'none');
+same<typeof label, string>(true);
+const dotted = config.get('"dotted.key"');
+same<typeof dotted, number>(true);
+const mode = config.get('mode');
+same<typeof mode, 'fast' | 'safe'>(true);
+const fallback = config.get('http.tls.cert', null);
+same<typeof fallback, string | null>(true);
+const [many, more] = config.getMany(['name', 'http.port']);
+same<typeof many, string>(true);
+same<typeof more, number>(true);
+const own: Settings = config.extract();
+own.http.port = 1;
+
+// @ts-expect-error there is no such path
+config.get('http.prot');
+// @ts-expect-error a list has positions
+config.get('servers.host');
+// @ts-expect-error a string has no parts
+config.get('name.length');
+// @ts-expect-error the values are frozen
+config.value.http.port = 80;
+// @ts-expect-error so are lists
+config.value.servers.push({ host: '', ports: [] });
+// @ts-expect-error no such event
+config.on('changed', () => {});
+// @ts-expect-error a path is no number
+createConfig().withFile(1);
+// @ts-expect-error no such format
+createConfig().withText('xml', '');
+// @ts-expect-error a function is no value
+createConfig().withOverride('a', () => 1);
+// @ts-expect-error no such option
+config.watch({ debouncing: 1 });
+// @ts-expect-error handles are loaded
+new (Object.getPrototypeOf(config).constructor as typeof ConfigHandle<Settings>)();
+// @ts-expect-error the whole is no number
+const wrong: number = config.get('http');
+void wrong;
+
+const paths: Path<{ a: { b: number[] } }>[] = ['a', 'a.b', 'a.b[0]'];
+void paths;
+
+// A type may hold itself.
+interface Tree {
+  name: string;
+  children: Tree[];
+  parent?: Tree;
+}
+declare const tree: ConfigHandle<Tree>;
+const grandchild = tree.get('children[0].children[1].name');
+same<typeof grandchild, string | undefined>(true);
+
+// Of a type that nobody declared, any path is one.
+const untyped = loadFile('app.yaml', { env: 'APP_', profile: 'production' });
+const anything = untyped.get('whatever.it[0].is');
+same<typeof anything, ConfigValue | undefined>(true);
+const number = untyped.get('port', 80) as number;
+void number;
+if (typeof untyped.value.port === 'number') {
+  untyped.value.port.toFixed();
+}
+
+const given = createConfig({ port: 80, hosts: ['a'] });
+const givenPort = given.get('port');
+same<typeof givenPort, number>(true);
+
+declare const Schema: StandardSchema<{ port: number }>;
+const checked = config.extract(Schema);
+same<typeof checked, { port: number }>(true);
+
+async function living(): Promise<void> {
+  config.on('change', function (change) {
+    const now: number = change.value.http.port;
+    const handle: ConfigHandle<Settings> = this;
+    void [now, handle];
+  });
+  config.on('error', (error: Error) => (error instanceof ConfigError ? error.problems[0]?.origin?.line : 0));
+  const stop: () => void = config.onChange('http.*', () => {});
+  stop();
+  using watch = config.watch({ debounce: 10 });
+  void watch.health;
+  await using changes = config.changes({ signal: AbortSignal.timeout(10) });
+  for await (const change of changes) {
+    const changed: readonly Changed[] = change.changed;
+    void changed;
+  }
+  const later = await createConfig().buildAsync<Settings>();
+  const change = await later.reloadAsync();
+  change?.touches('**');
+}
+void living;
