@@ -29,7 +29,7 @@ class ConfigBuilder {
   #environment = false;
   #variables = false;
 
-  constructor(registry) {
+  constructor(registry = native.registry(false)) {
     this.#registry = registry;
   }
 

@@ -165,7 +165,7 @@ export class ConfigError extends Error {
 
 /** Says where a configuration comes from, and loads it. Each step returns the builder; later ones win. */
 export class ConfigBuilder {
-  private constructor();
+  constructor();
   /** A file that has to exist, and its siblings for the selected profiles. */
   withFile(path: FilePath): this;
   /** The same for a file that may be missing. */

@@ -14,8 +14,8 @@ const PATH_ALLOWED: &str = "tidy: absolute path";
 
 /// Kinds of files that people write here; input files of tests may be as odd as they like.
 pub(super) fn is_ours(file: &str) -> bool {
-    let written =
-        ["rs", "md", "sh", "py", "js", "ts", "yml"].iter().any(|e| has_extension(file, e));
+    let kinds = ["rs", "md", "sh", "py", "js", "mjs", "cjs", "ts", "mts", "cts", "yml"];
+    let written = kinds.iter().any(|e| has_extension(file, e));
     let named = ["Cargo.toml", "Cargo.lock", "clippy.toml", "deny.toml", "rustfmt.toml"];
     written
         || named.iter().any(|name| file.ends_with(name))

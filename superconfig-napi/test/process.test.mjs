@@ -1,0 +1,168 @@
+// The package in a process: how it ends, what it writes, threads, both kinds of modules.
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import * as superconfig from 'superconfig';
+import { file, run } from '../testing/help.mjs';
+
+test('import and require give the same package', () => {
+  const required = createRequire(import.meta.url)('superconfig');
+  assert.deepEqual(Object.keys(required).sort(), Object.keys(superconfig).sort());
+  for (const name of Object.keys(required)) {
+    assert.equal(superconfig[name], required[name], name);
+  }
+});
+
+test('a program in CommonJS', async () => {
+  const program = `
+    const { createConfig } = require('superconfig');
+    process.exitCode = createConfig({ a: 3 }).value.a;
+  `;
+  assert.deepEqual(await run(program, { type: 'commonjs' }), { code: 3, signal: null, stdout: '', stderr: '' });
+});
+
+test('neither watches nor iterators keep a process alive', async (context) => {
+  const { path } = file(context, 'a = 1');
+  const program = `
+    import { createConfig } from 'superconfig';
+    const config = createConfig().withFile(process.argv[1]).build();
+    config.watch();
+    config.on('change', () => {});
+    (async () => { for await (const _ of config.changes()); })();
+  `;
+  const ended = await run(program, { arguments: [path] });
+  assert.deepEqual(ended, { code: 0, signal: null, stdout: '', stderr: '' });
+});
+
+test('nothing is written, whatever goes wrong', async (context) => {
+  const { path } = file(context, 'a = 1\na = 2');
+  const program = `
+    import { writeFileSync } from 'node:fs';
+    import { createConfig } from 'superconfig';
+    const [, path] = process.argv;
+    const caught = (call) => { try { call(); return 0; } catch { return 1; } };
+    let errors = caught(() => createConfig().withFile(path).build());
+    writeFileSync(path, 'a = []\\na_remove = ["x"]');
+    const config = createConfig().withFile(path).withEnv('').build();
+    config.watch();
+    errors += config.warnings.length;
+    writeFileSync(path, 'a = ');
+    errors += caught(() => config.reload());
+    process.exitCode = errors;
+  `;
+  const ended = await run(program, { arguments: [path] });
+  assert.deepEqual(ended, { code: 3, signal: null, stdout: '', stderr: '' });
+});
+
+test('an exception of a listener that nobody takes is uncaught', async (context) => {
+  const { path } = file(context, 'a = 1');
+  const program = `
+    import { writeFileSync } from 'node:fs';
+    import { createConfig } from 'superconfig';
+    const [, path] = process.argv;
+    const config = createConfig().withFile(path).build();
+    config.on('change', () => { throw new Error('mine'); });
+    process.on('uncaughtException', (error) => { process.exitCode = error.message === 'mine' ? 7 : 1; });
+    writeFileSync(path, 'a = 2');
+    config.reload();
+  `;
+  assert.deepEqual(await run(program, { arguments: [path] }), { code: 7, signal: null, stdout: '', stderr: '' });
+});
+
+test('a failing reload that nobody listens for ends nothing', async (context) => {
+  const { path } = file(context, 'a = 1');
+  const program = `
+    import { writeFileSync } from 'node:fs';
+    import { createConfig } from 'superconfig';
+    const [, path] = process.argv;
+    const config = createConfig().withFile(path).build();
+    config.watch({ debounce: 10 });
+    writeFileSync(path, 'a = ');
+    const look = setInterval(() => {
+      if (config.lastReloadError !== null) {
+        clearInterval(look);
+        process.exitCode = config.value.a + 40;
+      }
+    }, 5);
+  `;
+  assert.deepEqual(await run(program, { arguments: [path] }), { code: 41, signal: null, stdout: '', stderr: '' });
+});
+
+test('workers load, watch and listen, each for itself', async (context) => {
+  const { path } = file(context, 'a = 1');
+  const program = `
+    import { once } from 'node:events';
+    import { writeFileSync } from 'node:fs';
+    import { Worker } from 'node:worker_threads';
+    const code = \`
+      const { parentPort, workerData } = require('node:worker_threads');
+      const { createConfig } = require('superconfig');
+      const config = createConfig().withFile(workerData).build();
+      config.watch({ debounce: 10 });
+      config.on('change', (change) => parentPort.postMessage(change.value.a));
+      parentPort.once('message', () => process.exit(config.value.a));
+      parentPort.postMessage(config.value.a);
+    \`;
+    const [, path] = process.argv;
+    const workers = [1, 2, 3].map(() => new Worker(code, { eval: true, execArgv: [], workerData: path }));
+    const told = () => Promise.all(workers.map((worker) => once(worker, 'message')));
+    const first = await told();
+    const changes = told();
+    writeFileSync(path, 'a = 2');
+    const second = await changes;
+    const exits = Promise.all(workers.map((worker) => once(worker, 'exit')));
+    workers.forEach((worker) => worker.postMessage('end'));
+    console.error(JSON.stringify([first, second, await exits].map((all) => all.flat())));
+  `;
+  const { code, stderr } = await run(program, { arguments: [path] });
+  assert.deepEqual([code, stderr.trim()], [0, '[[1,1,1],[2,2,2],[2,2,2]]']);
+});
+
+test('a worker that is ended in the middle of it all takes nothing with it', async (context) => {
+  const { path } = file(context, 'a = 1');
+  const program = `
+    import { once } from 'node:events';
+    import { writeFileSync } from 'node:fs';
+    import { Worker } from 'node:worker_threads';
+    const [, path] = process.argv;
+    const code = \`
+      const { parentPort, workerData } = require('node:worker_threads');
+      const { createConfig } = require('superconfig');
+      const config = createConfig().withFile(workerData).build();
+      config.watch({ debounce: 0 });
+      config.on('change', () => parentPort.postMessage(1));
+      setInterval(() => { config.reloadAsync(); createConfig().withFile(workerData).buildAsync(); }, 1);
+      parentPort.postMessage(0);
+    \`;
+    for (let round = 0; round < 5; round += 1) {
+      const worker = new Worker(code, { eval: true, execArgv: [], workerData: path });
+      await once(worker, 'message');
+      writeFileSync(path, 'a = ' + (round + 2));
+      await once(worker, 'message');
+      await worker.terminate();
+      writeFileSync(path, 'a = ' + (round + 20));
+    }
+  `;
+  const { code, signal, stderr } = await run(program, { arguments: [path] });
+  assert.deepEqual([code, signal, stderr], [0, null, '']);
+});
+
+test('a worker sees its own variables, and the main thread those of the process', async () => {
+  const program = `
+    import { once } from 'node:events';
+    import { Worker } from 'node:worker_threads';
+    import { loadEnv } from 'superconfig';
+    const code = \`
+      const { parentPort } = require('node:worker_threads');
+      const { loadEnv } = require('superconfig');
+      process.env.APP_MORE = '1';
+      parentPort.postMessage(loadEnv('APP_').value);
+    \`;
+    process.env.APP_LATE = 'x';
+    const worker = new Worker(code, { eval: true, execArgv: [], env: { APP_A: 'worker' } });
+    console.error(JSON.stringify([loadEnv('APP_').value, (await once(worker, 'message'))[0], process.env.APP_MORE]));
+  `;
+  const { stderr } = await run(program, { env: { APP_A: 'process' } });
+  assert.deepEqual(JSON.parse(stderr), [{ a: 'process', late: 'x' }, { a: 'worker', more: 1 }, null]);
+});
