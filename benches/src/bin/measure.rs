@@ -17,6 +17,7 @@ measure check FOLDER WORKLOAD FORMAT                   whether all results are e
 measure time FOLDER WORKLOAD FORMAT ROUNDS             contender, ratio to F1 (median, quartiles), nanoseconds
 measure run FOLDER WORKLOAD FORMAT CONTENDER COUNT     loads to be counted from outside
 measure build FOLDER WORKLOAD FORMAT ROUNDS            `build` to `extract`
+measure live FOLDER FORMAT HOW COUNT                   loads of M with a changed file: by build, reload or told
 measure curve NAME ROUNDS                              size, nanoseconds";
 
 fn main() -> ExitCode {
@@ -59,6 +60,9 @@ fn run(words: &[&str]) -> Option<()> {
         }
         ["build", folder, name, format, rounds] => {
             build(&input(folder, name, format)?, rounds.parse().ok()?);
+        }
+        ["live", folder, format, how, count] => {
+            live(&input(folder, "M", format)?, how, count.parse().ok()?)?;
         }
         ["curve", name, rounds] => {
             for (size, time) in curve::named(name, rounds.parse().ok()?)? {
@@ -131,18 +135,44 @@ fn time(input: &Input, toml: &Input, rounds: usize) {
     }
 }
 
+/// Loads the medium workload as often as its last file changes, to be counted from outside: with a new
+/// handle each time, by a reload, or by one that a callback is told of.
+fn live(input: &Input, how: &str, count: usize) -> Option<()> {
+    let file = input.files.last()?;
+    let text = std::fs::read_to_string(file).expect("it was written");
+    let texts = [text.replace("9200", "9201"), text];
+    let settings = medium(input).build().expect("it loads");
+    let told = move |change: &superconfig::Change<_>| {
+        std::hint::black_box(change.changed());
+    };
+    match how {
+        "build" | "reload" => {}
+        "told" => drop(settings.on_change("metrics.port", told)),
+        _ => return None,
+    }
+    for text in texts.iter().cycle().take(count) {
+        std::fs::write(file, text).expect("it can be written");
+        if how == "build" {
+            drop(std::hint::black_box(medium(input).build().expect("it loads")));
+        } else {
+            settings.reload().expect("it loads").expect("it has changed");
+        }
+    }
+    Some(())
+}
+
+fn medium(input: &Input) -> superconfig::SuperConfig<superconfig_benches::medium::ours::Settings> {
+    let mut builder = superconfig::SuperConfig::new();
+    for file in &input.files {
+        builder = builder.with_file(file);
+    }
+    builder.with_env("APP_")
+}
+
 /// `build`, which keeps what `explain` and `origin` need, beside `extract`, which does not.
 fn build(input: &Input, rounds: usize) {
-    use superconfig_benches::medium::ours::Settings;
-    let builder = || {
-        let mut builder = superconfig::SuperConfig::<Settings>::new();
-        for file in &input.files {
-            builder = builder.with_file(file);
-        }
-        builder.with_env("APP_")
-    };
-    let extract = || drop(std::hint::black_box(builder().extract().expect("it loads")));
-    let build = || drop(std::hint::black_box(builder().build().expect("it loads")));
+    let extract = || drop(std::hint::black_box(medium(input).extract().expect("it loads")));
+    let build = || drop(std::hint::black_box(medium(input).build().expect("it loads")));
     let ratios = (0..rounds).map(|round| {
         // Whoever comes second finds the caches warm.
         if round.is_multiple_of(2) {

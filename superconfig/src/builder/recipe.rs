@@ -9,11 +9,11 @@ use crate::config::Config;
 use crate::error::{Code, ConfigError, Problem};
 use crate::format::Limits;
 use crate::layer::{Layer, Resolution};
-use crate::load::{Journal, Load, Plan, Retained};
+use crate::load::{Load, Plan, Read, Retained};
 use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::reload::{Again, Failure, Loaded};
-use crate::source::{Dependencies, Place, Source, Surroundings, Text, Wanted};
+use crate::source::{Source, Surroundings, Text, Wanted};
 use crate::stack::{Stack, Typed};
 use crate::telemetry;
 use crate::texts::Texts;
@@ -145,11 +145,11 @@ impl<T: Config> Recipe<T> {
         load.take_resolution(resolution, &|path| self.ways(path));
         let suppressed = |warning: &Problem| self.suppressed.iter().any(|p| warning.matches(p));
         load.warnings.retain(|warning| !suppressed(warning));
-        load.journal.ended = load.journal.elapsed();
+        load.end();
         listener.end(&load);
         telemetry::loading(T::SCHEMA.name, &load.journal);
-        let Load { problems, warnings, places, dependencies, retained, journal, .. } = load;
-        let kept = keep(plan, places, dependencies, retained, journal);
+        let (problems, warnings, read) = load.into_parts();
+        let kept = keep(plan, read);
         match value {
             Some(value) if problems.is_empty() => Ok(Loaded { value, warnings, kept }),
             _ => {
@@ -175,9 +175,9 @@ impl<T: Config> Recipe<T> {
             load.retained.push(Retained::Given { tree: given(&mut layer) });
         }
         load.done(Origin::Defaults.to_string());
-        load.journal.ended = load.journal.elapsed();
-        let Load { places, dependencies, retained, journal, .. } = load;
-        keep(plan, places, dependencies, retained, journal)
+        load.end();
+        let (.., read) = load.into_parts();
+        keep(plan, read)
     }
 
     /// How a person gives a setting by the sources that are no files and no variables.
@@ -284,13 +284,8 @@ impl<T: Config> Again<T> for Recipe<T> {
 }
 
 /// What is kept of a loading. It lives as long as the configuration, so nothing is held in reserve.
-fn keep(
-    plan: Plan,
-    places: Vec<Place>,
-    dependencies: Dependencies,
-    mut retained: Vec<Retained>,
-    mut journal: Journal,
-) -> Kept {
+fn keep(plan: Plan, read: Read) -> Kept {
+    let Read { places, dependencies, mut retained, mut journal } = read;
     retained.shrink_to_fit();
     journal.steps.shrink_to_fit();
     let Plan { schema, profiles, limits, prefix, variables, secrets, surroundings, .. } = plan;

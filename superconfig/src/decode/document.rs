@@ -129,9 +129,15 @@ impl<'d> Document<'d> {
             self.misshapen(&mut walk, "a table of settings", tree);
             return walk;
         };
+        let routes: Vec<Route> =
+            entries.iter().map(|(key, value)| self.route_of(&key.text, value)).collect();
+        if routes.iter().all(|route| *route == Route::Setting) {
+            walk.apply(self.layers.layer(Section::Base), None, Op::Set, tree);
+            return walk;
+        }
         let mut settings = Vec::new();
-        for (key, value) in entries {
-            match self.route_of(&key.text, value) {
+        for ((key, value), route) in entries.iter().zip(routes) {
+            match route {
                 Route::Setting => settings.push((key.clone(), value.clone())),
                 Route::Ignored => walk.secrets.extend(value.span),
                 Route::Section(section) => self.section(&mut walk, section, &[&key.text], value),

@@ -4,8 +4,9 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use super::{Load, Retained};
+use crate::error::Problem;
 use crate::origin::Origin;
-use crate::source::Tally;
+use crate::source::{Dependencies, Place, Tally};
 use crate::stack::Stack;
 
 /// The steps of a loading.
@@ -42,6 +43,14 @@ pub(crate) struct Done {
     pub(crate) places: Range<usize>,
     pub(crate) retained: Range<usize>,
     pub(crate) problems: Range<usize>,
+}
+
+/// What was read, and how.
+pub(crate) struct Read {
+    pub(crate) places: Vec<Place>,
+    pub(crate) dependencies: Dependencies,
+    pub(crate) retained: Vec<Retained>,
+    pub(crate) journal: Journal,
 }
 
 impl Journal {
@@ -85,6 +94,17 @@ impl Load<'_> {
             new.for_each(|problem| problem.turn = Some(turn));
         }
         self.retained.push(retained);
+    }
+
+    /// Notes that all was done.
+    pub(crate) fn end(&mut self) {
+        self.journal.ended = self.journal.elapsed();
+    }
+
+    /// The problems, the warnings, and what was read.
+    pub(crate) fn into_parts(self) -> (Vec<Problem>, Vec<Problem>, Read) {
+        let Self { problems, warnings, places, dependencies, retained, journal, .. } = self;
+        (problems, warnings, Read { places, dependencies, retained, journal })
     }
 
     /// Notes that a step was carried out.

@@ -15,7 +15,7 @@ mod variables;
 use std::sync::Arc;
 
 use fallback::Wrong;
-pub(crate) use journal::{Done, Journal};
+pub(crate) use journal::{Done, Journal, Read};
 pub(crate) use locate::with_line;
 use variables::View;
 

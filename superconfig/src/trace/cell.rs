@@ -2,10 +2,12 @@
 //! with the same faces as the typed ones.
 
 mod any;
+mod same;
 
 pub(super) use any::keys;
 
 use super::data::{self, Data};
+use super::scope::Scope;
 use super::spec::{By, Mark, NOTHING, Preset, Shape, Spec};
 use crate::decode::{
     Choice, Fault, FaultKind, Mapping, Node, Place, Reader, Record, Scalar, Sequence, Target, Tree,
@@ -97,12 +99,18 @@ pub(super) enum Body {
 
 impl Cell {
     pub(super) fn new(spec: Spec, layer: usize) -> Self {
+        Self::scoped(spec, layer, &Scope::All)
+    }
+
+    /// The same with nothing but these settings in it.
+    pub(super) fn scoped(spec: Spec, layer: usize, scope: &Scope) -> Self {
         let mark = Mark { layer: Some(layer), span: None };
         let body = match spec.shape {
             Shape::Leaf | Shape::Word(_) | Shape::Any | Shape::Skip => Body::Value(None),
-            Shape::Record(By(schema)) => Body::Record(
-                schema.fields().iter().map(|f| Self::new(Spec::field(f, &spec), layer)).collect(),
-            ),
+            Shape::Record(_) => {
+                let field = |spec, scope: &Scope| Self::scoped(spec, layer, scope);
+                Body::Record(scope.each_field(&spec, field))
+            }
             Shape::List | Shape::NestedList(..) => {
                 Body::List { op: Op::Set, set: None, add: None, remove: None, patches: Vec::new() }
             }
@@ -133,7 +141,12 @@ impl Cell {
     }
 
     fn inner(&self) -> Self {
-        Self::new(self.spec.element(), self.here.layer.unwrap_or_default())
+        Self::new(self.spec.element(), self.layer())
+    }
+
+    /// The layer that says this.
+    pub(super) fn layer(&self) -> usize {
+        self.here.layer.unwrap_or_default()
     }
 
     /// Where it is set first.
@@ -218,9 +231,13 @@ impl Place for Cell {
 
 impl Value for Cell {
     fn set(&mut self, reader: Reader<'_>) -> Result<(), Fault> {
-        if let (Shape::Any, Reader::Tree(tree)) = (self.spec.shape, &reader) {
-            self.say(tree);
-            return Ok(());
+        match (self.spec.shape, &reader) {
+            (Shape::Any, Reader::Tree(tree)) => {
+                self.say(tree);
+                return Ok(());
+            }
+            (Shape::Skip, _) => return Ok(()),
+            _ => {}
         }
         let item = item(&self.spec, self.here, reader);
         if self.empty && data::ignores_empty(self.spec.ty) {

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::difference;
+use super::scope::Scope;
+use super::spec::Spec;
 use super::value::{Effective, EffectiveValue};
 use super::write::{array, object, quoted};
 use super::{Kept, Trace, VALUE_WIDTH, cut, wrapped};
@@ -26,15 +29,20 @@ pub struct Changed {
 
 /// The settings with other values in `new`, in its order; those that are gone come last.
 pub(crate) fn changed(old: &Kept, new: &Kept) -> Vec<Changed> {
-    between(&Trace::of(old).effective(), &Trace::of(new).effective())
+    if old.pinned.is_some() || new.pinned.is_some() {
+        return between(&Trace::of(old).effective(), &Trace::of(new).effective());
+    }
+    let said = difference::said(old, new, &Scope::All);
+    said.map(|[old, new]| between(&old, &new)).unwrap_or_default()
 }
 
 /// The settings that would have other values if `new` had been loaded at the start of the program:
 /// those that need a restart, where it says something else than what was loaded first.
 pub(crate) fn pending(first: &Kept, new: &Kept) -> Vec<Changed> {
-    let said = Trace::of(new).said();
+    let scope = Scope::needing_restart(&Spec::root(first.schema));
+    let Some([then, said]) = difference::said(first, new, &scope) else { return Vec::new() };
     let mut pinned = said.clone();
-    pinned.pin(first.schema, &Trace::of(first).effective());
+    pinned.pin(first.schema, &then);
     between(&pinned, &said)
 }
 

@@ -260,7 +260,8 @@ fn parts(ty: &'static str) -> (&'static str, &'static str) {
         Some((path, rest)) => (path, rest.strip_suffix('>').unwrap_or(rest)),
         None => (ty, ""),
     };
-    let name = path.trim().trim_end_matches("::").rsplit("::").next().unwrap_or_default().trim();
+    // By single characters: these are asked for each value that is read.
+    let name = path.trim().trim_end_matches(':').rsplit(':').next().unwrap_or_default().trim();
     match name {
         "Box" | "Arc" | "Rc" if !inner.is_empty() => parts(inner),
         _ => (name, inner),

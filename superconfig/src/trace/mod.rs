@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `sources` | reads what was kept into cells, layer by layer |
 //! | `spec` | what kind of setting a cell is for |
+//! | `scope` | which settings are looked at |
 //! | `cell` | what one layer says, behind the same faces as the typed cells |
 //! | `standing` | merges cells by the rules of `layer` |
 //! | `data` | values, read as far as the name of the declared type tells |
@@ -13,6 +14,7 @@
 //! | `ask` | values by their paths |
 //! | `locate` | the place of what the program finds wrong afterwards |
 //! | `changes` | what is another value after a reload |
+//! | `difference` | the values that can differ, without reading what says nothing of them |
 //! | `explain`, `report` | what people read |
 //! | `narrate` | the steps of the loading, as messages |
 //!
@@ -22,12 +24,14 @@ mod ask;
 mod cell;
 mod changes;
 mod data;
+mod difference;
 mod explain;
 mod given;
 mod judge;
 mod locate;
 mod narrate;
 mod report;
+mod scope;
 mod sources;
 mod spec;
 mod standing;
@@ -48,6 +52,7 @@ pub(crate) use narrate::Narrator;
 
 use cell::Cell;
 use sources::{Sources, Terms};
+use scope::Scope;
 use spec::Spec;
 use standing::Standing;
 
@@ -137,9 +142,9 @@ struct Trace<'k> {
 impl<'k> Trace<'k> {
     fn of(kept: &'k Kept) -> Self {
         let (sources, cells) = Sources::read(kept.terms(), &kept.retained);
-        let mut root = Standing::root(Spec::root(kept.schema));
-        for (index, cell) in cells.iter().enumerate() {
-            if sources.not_selected(index).is_none() {
+        let mut root = Standing::root(Spec::root(kept.schema), &Scope::All);
+        for cell in &cells {
+            if sources.not_selected(cell.layer()).is_none() {
                 root.apply(cell.clone(), &sources);
             }
         }

@@ -148,19 +148,19 @@ impl<'n> Narrator<'n> {
         }
         let (sources, cells) = Sources::read(self.terms, std::slice::from_ref(retained));
         let (mut total, mut before) = (0, 0);
-        for (index, cell) in cells.iter().enumerate() {
+        for cell in &cells {
             let mut paths = Vec::new();
             each_given(cell, &mut KeyPath::root(), &mut |path, mark| {
                 paths.push((path.clone(), mark));
             });
-            if let Some(profile) = sources.not_selected(index) {
+            if let Some(profile) = sources.not_selected(cell.layer()) {
                 self.tell(Verbosity::Debug, tell, || {
                     let count = counted(paths.len(), "setting");
                     format!("{count} for profile {profile}, which is not selected")
                 });
                 continue;
             }
-            if let (Some(profile), false) = (sources.profile(index), paths.is_empty()) {
+            if let (Some(profile), false) = (sources.profile(cell.layer()), paths.is_empty()) {
                 self.tell(Verbosity::Debug, tell, || {
                     format!("{} for profile {profile}", counted(paths.len(), "setting"))
                 });

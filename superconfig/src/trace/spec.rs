@@ -135,6 +135,19 @@ impl Spec {
         }
     }
 
+    /// Whether it is a struct whose settings stand for themselves: it is always there, is never
+    /// replaced as a whole, and has no default of its own.
+    pub(super) fn is_divided(&self) -> bool {
+        let as_a_whole = self.optional || self.whole || self.preset != Preset::None;
+        matches!(self.shape, Shape::Record(_)) && !as_a_whole
+    }
+
+    /// The same, to be read over.
+    pub(super) fn ignored(self) -> Self {
+        let (shape, preset) = (Shape::Skip, Preset::None);
+        Self { shape, preset, optional: false, whole: false, ..self }
+    }
+
     /// The same without a default.
     pub(super) fn without_default(self) -> Self {
         Self { preset: Preset::None, ..self }

@@ -8,6 +8,7 @@ mod any;
 
 use super::cell::{Body, Cell, Element, Item, Step};
 use super::data::{self, Data};
+use super::scope::Scope;
 use super::sources::Sources;
 use super::spec::{By, Mark, Preset, Shape, Spec};
 use super::value::{Effective, EffectiveValue};
@@ -57,6 +58,11 @@ pub(super) struct Event {
 impl Standing {
     /// Before any layer.
     pub(super) fn new(spec: Spec) -> Self {
+        Self::scoped(spec, &Scope::All)
+    }
+
+    /// The same with nothing but these settings in it.
+    pub(super) fn scoped(spec: Spec, scope: &Scope) -> Self {
         let by_default = match spec.preset {
             Preset::Written(code) => Some(Data::of_default(code, spec.ty)),
             Preset::Within(code) => Some(Data::Code(code.to_owned())),
@@ -65,10 +71,7 @@ impl Standing {
         let exists = by_default.as_ref().is_some_and(|data| *data != Data::Null);
         let state = match spec.shape {
             Shape::Leaf | Shape::Word(_) | Shape::Any | Shape::Skip => State::Value(None),
-            Shape::Record(By(schema)) => {
-                let fields = schema.fields().iter();
-                State::Record(fields.map(|field| Self::new(Spec::field(field, &spec))).collect())
-            }
+            Shape::Record(_) => State::Record(scope.each_field(&spec, Self::scoped)),
             Shape::List | Shape::NestedList(..) => {
                 let entry = |data| Entry::Plain(Item { data, mark: Mark::DEFAULT });
                 State::List(match by_default {
@@ -403,7 +406,7 @@ impl Standing {
     ) {
         for (field, standing) in schema_of(&self.spec).fields().iter().zip(fields) {
             match (field.kind, &standing.state) {
-                (Kind::Skip, _) => {}
+                _ if matches!(standing.spec.shape, Shape::Skip) => {}
                 (Kind::Flatten(_), State::Record(inner)) => {
                     standing.fields(inner, sources, entries);
                 }

@@ -3,6 +3,7 @@
 #![allow(clippy::trivially_copy_pass_by_ref)] // validations take references
 
 mod by_hand;
+mod changed;
 mod concurrent;
 mod restart;
 mod streams;

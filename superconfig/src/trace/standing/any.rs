@@ -2,6 +2,7 @@
 
 use super::super::cell::{Body, Cell, Element, Item, Step, keys};
 use super::super::data::Data;
+use super::super::scope::Scope;
 use super::super::sources::Sources;
 use super::super::spec::Spec;
 use super::{Entry, Standing, State};
@@ -60,8 +61,8 @@ impl Standing {
     }
 
     /// The root of a configuration without a schema: a table, if only an empty one.
-    pub(in super::super) fn root(spec: Spec) -> Self {
-        let mut root = Self::new(spec);
+    pub(in super::super) fn root(spec: Spec, scope: &Scope) -> Self {
+        let mut root = Self::scoped(spec, scope);
         if root.is_anything() {
             root.state = State::Map(Table::new(), None);
         }
