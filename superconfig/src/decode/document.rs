@@ -71,8 +71,7 @@ impl<'d> Document<'d> {
 
     /// What a top-level key is. A field of that name is always a setting.
     pub fn route(&mut self, key: &str) -> Route {
-        let is_profile = self.is_profile(key);
-        if !is_profile && !["default", "profile", SCHEMA_KEY].contains(&key) {
+        if !self.may_be_section(key) {
             return Route::Setting;
         }
         if self.schema.find(key, &mut 0).is_some() {
@@ -84,6 +83,11 @@ impl<'d> Document<'d> {
             "profile" => Route::Profiles,
             name => self.profile(name),
         }
+    }
+
+    /// Whether a top-level key is anything but a setting, unless there is a setting of that name.
+    fn may_be_section(&self, key: &str) -> bool {
+        self.is_profile(key) || ["default", "profile", SCHEMA_KEY].contains(&key)
     }
 
     /// Whether a top-level table of this name is a profile's. Where none is declared, those that are
@@ -129,15 +133,13 @@ impl<'d> Document<'d> {
             self.misshapen(&mut walk, "a table of settings", tree);
             return walk;
         };
-        let routes: Vec<Route> =
-            entries.iter().map(|(key, value)| self.route_of(&key.text, value)).collect();
-        if routes.iter().all(|route| *route == Route::Setting) {
+        if !entries.iter().any(|(key, _)| self.may_be_section(&key.text)) {
             walk.apply(self.layers.layer(Section::Base), None, Op::Set, tree);
             return walk;
         }
         let mut settings = Vec::new();
-        for ((key, value), route) in entries.iter().zip(routes) {
-            match route {
+        for (key, value) in entries {
+            match self.route_of(&key.text, value) {
                 Route::Setting => settings.push((key.clone(), value.clone())),
                 Route::Ignored => walk.secrets.extend(value.span),
                 Route::Section(section) => self.section(&mut walk, section, &[&key.text], value),
