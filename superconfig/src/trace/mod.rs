@@ -51,8 +51,8 @@ pub(crate) use given::tree as given;
 pub(crate) use narrate::Narrator;
 
 use cell::Cell;
-use sources::{Sources, Terms};
 use scope::Scope;
+use sources::{Sources, Terms};
 use spec::Spec;
 use standing::Standing;
 

@@ -66,9 +66,11 @@ impl Scope {
             }
             _ => return Self::Nothing,
         };
-        Self::of_fields(schema.fields().iter().map(|field| match field.restart_required {
-            true => Self::All,
-            false => Self::needing_restart(&Spec::field(field, spec)),
+        Self::of_fields(schema.fields().iter().map(|field| {
+            if field.restart_required {
+                return Self::All;
+            }
+            Self::needing_restart(&Spec::field(field, spec))
         }))
     }
 }

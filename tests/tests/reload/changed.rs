@@ -145,7 +145,7 @@ fn leaves(value: &EffectiveValue) -> BTreeMap<String, String> {
                     walk(&path.clone().join(index), item, into);
                 }
             }
-            _ => drop(into.insert(path.to_string(), format!("{:?}", value.value()))),
+            _ => drop(into.insert(path.to_string(), value.to_json())),
         }
     }
     let mut all = BTreeMap::new();
@@ -160,7 +160,7 @@ fn expected(before: &EffectiveValue, now: &EffectiveValue) -> BTreeSet<String> {
     let both = || before.keys().chain(now.keys());
     let differing: BTreeSet<&String> =
         both().filter(|path| before.get(*path) != now.get(*path)).collect();
-    let is_empty = |text: &String| ["Null", "Table([])", "List([])"].contains(&text.as_str());
+    let is_empty = |text: &String| ["null", "{}", "[]"].contains(&text.as_str());
     let is_filled = |path: &str| {
         let one_sided = before.contains_key(path) != now.contains_key(path);
         let empty = before.get(path).or(now.get(path)).is_some_and(is_empty);
@@ -211,7 +211,11 @@ impl World {
         };
         let paths: Vec<String> =
             change.changed().iter().map(|changed| changed.path.to_string()).collect();
-        assert_eq!(paths.iter().cloned().collect::<BTreeSet<_>>(), expected(&before, &now));
+        assert_eq!(
+            paths.iter().cloned().collect::<BTreeSet<_>>(),
+            expected(&before, &now),
+            "from {before} to {now}",
+        );
         for changed in change.changed() {
             for (told, all) in [(&changed.old, &before), (&changed.new, &now)] {
                 let is_setting = leaves(all).contains_key(&changed.path.to_string());
@@ -265,7 +269,10 @@ fn what_one_source_alone_changes() {
     world.given.store(5, Ordering::Relaxed);
     assert_eq!(world.reload(), ["pool.min", "spare.min", "whole.min"]);
     // A value that is taken away, and one that is an empty variable.
-    assert_eq!(world.write("top.yaml", "name: x\nplugins_add: [more]\nplugins_remove: [x]"), ["name"]);
+    assert_eq!(
+        world.write("top.yaml", "name: x\nplugins_add: [more]\nplugins_remove: [x]"),
+        ["name"]
+    );
     assert_eq!(world.write("variables.env", "ORDERS_NAME="), ["name"]);
     // A zero has a sign.
     assert_eq!(world.write("variables.env", "ORDERS_RATE=0.0\nORDERS_NAME="), ["rate"]);
@@ -281,7 +288,7 @@ fn whatever_changes_after_whatever_all_of_it_is_told_and_nothing_else() {
         (dice >> 16) as usize % sides
     };
     let mut told = 0;
-    for _ in 0..1_500 {
+    for _ in 0..500 {
         told += match roll(5) {
             0 => world.write("base.toml", BASE[roll(BASE.len())]),
             1 => world.write("top.yaml", TOP[roll(TOP.len())]),
@@ -302,5 +309,5 @@ fn whatever_changes_after_whatever_all_of_it_is_told_and_nothing_else() {
         }
         .len();
     }
-    assert!(told > 1_500, "{told}");
+    assert!(told > 500, "{told}");
 }

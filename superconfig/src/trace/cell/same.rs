@@ -25,13 +25,15 @@ impl Cell {
 impl Body {
     fn says_the_same(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Value(one), Self::Value(other)) => both(one.as_ref(), other.as_ref(), |a, b| {
-                a.data.is(&b.data)
-            }),
+            (Self::Value(one), Self::Value(other)) => {
+                both(one.as_ref(), other.as_ref(), |a, b| a.data.is(&b.data))
+            }
             (Self::Record(one), Self::Record(other)) => all(one, other, Cell::says_the_same),
             (
                 Self::List { set, add, remove, patches, .. },
-                Self::List { set: set_too, add: add_too, remove: remove_too, patches: others, .. },
+                Self::List {
+                    set: set_too, add: add_too, remove: remove_too, patches: others, ..
+                },
             ) => {
                 let step = |one: &Option<Step>, other: &Option<Step>| {
                     both(one.as_ref(), other.as_ref(), Step::says_the_same)
