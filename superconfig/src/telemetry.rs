@@ -11,6 +11,9 @@ pub(crate) enum Event {
     Update,
 }
 
+/// Whether each loading is told, with the time that its steps took.
+pub(crate) const METERED: bool = cfg!(feature = "metrics");
+
 #[cfg(feature = "metrics")]
 mod told {
     use metrics::{counter, histogram};

@@ -44,10 +44,13 @@ fn a_plain_underscore_is_never_a_guess() {
 }
 
 #[test]
-fn two_underscores_stand_for_one_between_parts() {
-    for name in ["APP_DATABASE__POOL__MAX", "APP__DATABASE_POOL_MAX", "APP_DATABASE_POOL__MAX"] {
-        let settings: Names = vars([(name, "5")]).extract().unwrap();
-        assert_eq!(settings.database.pool.max, 5, "{name}");
+fn two_underscores_may_stand_between_all_parts_and_not_between_some() {
+    let settings: Names = vars([("APP_DATABASE__POOL__MAX", "5")]).extract().unwrap();
+    assert_eq!(settings.database.pool.max, 5);
+    for name in ["APP__DATABASE_POOL_MAX", "APP_DATABASE_POOL__MAX", "APP__DATABASE__POOL__MAX"] {
+        let (settings, warnings) = warned::<Names>(vars([(name, "5")]));
+        assert_eq!(settings.get().database.pool.max, 1, "{name}");
+        assert!(warnings[0].contains("SC0204"), "{name}: {warnings:?}");
     }
 }
 

@@ -74,9 +74,14 @@ pub(super) struct Listener<'l> {
 }
 
 impl<'l> Listener<'l> {
+    /// Whether anybody would listen.
+    pub(super) fn anybody(printed: Verbosity) -> bool {
+        level(printed) > Verbosity::Silent
+    }
+
     pub(super) fn new(plan: &'l Plan, printed: Verbosity) -> Self {
         let span = subscribers::span(plan.schema.name);
-        let level = printed.max(subscribers::subscribed());
+        let level = level(printed);
         let narrator = (level > Verbosity::Silent).then(|| Narrator::of_plan(plan, level));
         if let Some(narrator) = &narrator {
             narrator.start(plan.profiles_from.as_ref(), &mut |message| tell(printed, &message));
@@ -110,6 +115,11 @@ impl<'l> Listener<'l> {
         let tell = &mut |message| tell(*printed, &message);
         narrator.end(journal.ended, problems, told, warnings, tell);
     }
+}
+
+/// The highest level that is printed or subscribed to.
+fn level(printed: Verbosity) -> Verbosity {
+    printed.max(subscribers::subscribed())
 }
 
 fn tell(printed: Verbosity, message: &DebugMessage) {

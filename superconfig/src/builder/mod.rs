@@ -87,9 +87,11 @@ impl<T: Config> SuperConfig<T> {
             directory: None,
             root: None,
             foreign: false,
+            search: false,
             strict: false,
             ignore_empty: false,
             by_tree: false,
+            by_name: false,
             show_source: false,
             strict_permissions: None,
             suppressed: Vec::new(),
@@ -152,7 +154,8 @@ impl<T: Config> SuperConfig<T> {
 
     /// Adds the files that discovery finds for `app`, in this order: of the system, of the user,
     /// and of the project from its root down to the working directory. See [`Discovery`].
-    pub fn with_hierarchical(self, app: impl Into<String>) -> Self {
+    pub fn with_hierarchical(mut self, app: impl Into<String>) -> Self {
+        self.0.search = true;
         self.with(Discovery::new(app))
     }
 
@@ -168,7 +171,8 @@ impl<T: Config> SuperConfig<T> {
     }
 
     /// Adds all files that match a pattern, in the order of their names. See [`Glob`].
-    pub fn with_glob(self, pattern: impl Into<String>) -> Self {
+    pub fn with_glob(mut self, pattern: impl Into<String>) -> Self {
+        self.0.search = true;
         self.with(Glob::new(pattern))
     }
 
@@ -304,11 +308,19 @@ impl<T: Config> SuperConfig<T> {
         self
     }
 
-    /// Reads every document by its tree, as if the fast path had stopped: for tests of the rule that
-    /// both ways agree.
+    /// Reads documents and variables by their trees, as if the fast path had stopped: for tests of the
+    /// rule that both ways agree.
     #[doc(hidden)]
     pub fn by_tree(mut self) -> Self {
         self.0.by_tree = true;
+        self
+    }
+
+    /// Lets `extract` look explicit variables up by name, as it may those of the process: for tests of
+    /// the rule that both ways agree.
+    #[doc(hidden)]
+    pub fn by_name(mut self) -> Self {
+        self.0.by_name = true;
         self
     }
 
@@ -341,19 +353,20 @@ impl<T: Config> SuperConfig<T> {
         self
     }
 
-    /// Loads the configuration.
+    /// Loads the configuration, and nothing but its value: warnings, and where values came from, can be
+    /// asked of a handle, which [`build`](Self::build) gives.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with any source, and every required setting that none sets.
     pub fn extract(mut self) -> Result<T, ConfigError> {
         self.0.complete();
-        let outcome = self.0.run(false);
+        let outcome = match self.0.value_alone() {
+            Some(value) => Ok(value),
+            None => self.0.run(false).map(|loaded| loaded.value),
+        };
         telemetry::event(Event::Load, T::SCHEMA.name, outcome.is_ok());
-        match outcome {
-            Ok(loaded) => Ok(loaded.value),
-            Err(failure) => Err(failure.error),
-        }
+        outcome.map_err(|failure| failure.error)
     }
 
     /// Loads the configuration into a handle, which many threads can read and which can load it

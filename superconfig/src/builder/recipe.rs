@@ -37,9 +37,13 @@ pub(super) struct Recipe<T> {
     pub(super) root: Option<PathBuf>,
     /// Whether a source of the program's own may ask for any variable.
     pub(super) foreign: bool,
+    /// Whether files are searched for, which begins in the working directory and at the user's home.
+    pub(super) search: bool,
     pub(super) strict: bool,
     pub(super) ignore_empty: bool,
     pub(super) by_tree: bool,
+    /// Whether explicit variables are looked up by name, as those of the process may be.
+    pub(super) by_name: bool,
     pub(super) show_source: bool,
     pub(super) strict_permissions: Option<bool>,
     pub(super) suppressed: Vec<String>,
@@ -104,15 +108,62 @@ fn gone<T: Config>() -> Problem {
 impl<T: Config> Recipe<T> {
     /// Puts the explicit variables where they come in. To be called when all steps are there.
     pub(super) fn complete(&mut self) {
-        let has_environment = self.steps.iter().any(|step| matches!(step, Step::Environment));
-        if let (Some(at), false) = (self.variables_at, has_environment) {
+        if let (Some(at), false) = (self.variables_at, self.has_environment()) {
             self.steps.insert(at, Step::Environment);
         }
     }
 
+    /// Whether variables are settings.
+    fn has_environment(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Environment))
+    }
+
+    /// Loads the value and nothing of what can be said about it, where nobody could ask for that: no
+    /// text is kept, no warning made, and variables may be looked up by name.
+    ///
+    /// It may only say yes. At the first trouble it gives up, and whoever gets `None` loads in full,
+    /// which says everything that is wrong.
+    pub(super) fn value_alone(&self) -> Option<T> {
+        // A value that was given is used up by one loading, and what a source of the program's own does
+        // when it is asked twice nobody knows.
+        let once = |step: &Step<T>| matches!(step, Step::Defaults(Defaults::Value(_)));
+        let heard = self.strict || Listener::anybody(self.verbosity);
+        if heard || self.foreign || self.steps.iter().any(once) {
+            return None;
+        }
+        let plan = self.plan(true);
+        let mut load = Load::new(&plan);
+        let mut stack = Typed::<T::Layer>::new();
+        for step in &self.steps {
+            match step {
+                Step::Source(source) => load.read(&**source, &mut stack),
+                Step::Text(text) => load.document(text.clone(), &mut stack),
+                Step::Environment => load.environment(&mut stack),
+                Step::Defaults(defaults) => {
+                    stack.merge(T::Layer::from_value(defaults.value(false)?));
+                }
+            }
+            if !load.problems.is_empty() {
+                return None;
+            }
+            if telemetry::METERED {
+                load.done(step.name());
+            }
+        }
+        load.check_profiles();
+        let mut resolution = Resolution::default();
+        let value = stack.finish().resolve(&mut resolution)?;
+        if !load.problems.is_empty() || !resolution.problems.is_empty() {
+            return None;
+        }
+        load.journal.ended = load.journal.elapsed();
+        telemetry::loading(T::SCHEMA.name, &load.journal);
+        Some(value)
+    }
+
     /// Loads; `again` says whether somebody may ask later where the values came from, or load again.
     pub(super) fn run(&self, again: bool) -> Result<Loaded<T>, Failure> {
-        let plan = self.plan();
+        let plan = self.plan(false);
         let mut load = Load::new(&plan);
         let mut listener = Listener::new(&plan, self.verbosity);
         let mut stack = Typed::<T::Layer>::new();
@@ -168,7 +219,7 @@ impl<T: Config> Recipe<T> {
 
     /// What would be kept of a loading of nothing but this value.
     pub(super) fn kept_of(&self, value: Option<T>) -> Kept {
-        let plan = self.plan();
+        let plan = self.plan(false);
         let mut load = Load::new(&plan);
         if let Some(value) = value {
             let mut layer = T::Layer::from_value(value);
@@ -189,18 +240,32 @@ impl<T: Config> Recipe<T> {
         self.steps.iter().filter_map(way).collect()
     }
 
-    fn plan(&self) -> Plan {
-        let prefix = self.prefix.as_deref().or(T::SCHEMA.env_prefix).filter(|p| !p.is_empty());
-        let variables = self.steps.iter().any(|step| matches!(step, Step::Environment));
-        let mut surroundings = match &self.variables {
-            Some(variables) => Surroundings::with_variables(Arc::clone(variables)),
-            None => Surroundings::of_process_with(&Wanted {
-                schema: T::SCHEMA,
-                prefix,
-                profile: self.profile_variable.as_deref(),
-                settings: variables,
-                everything: self.foreign,
-            }),
+    /// The process's surroundings, or those that the program gives; `value_alone` says that what is no
+    /// setting does not matter.
+    fn surroundings(&self, prefix: Option<&str>, value_alone: bool) -> Surroundings {
+        let wanted = Wanted {
+            schema: T::SCHEMA,
+            names: const { T::SCHEMA.name_count() },
+            absolute_names: const { T::SCHEMA.has_absolute_names() },
+            prefix,
+            profile: self.profile_variable.as_deref(),
+            settings: self.has_environment(),
+            search: self.search,
+            everything: self.foreign,
+        };
+        let variables = match &self.variables {
+            Some(all) if self.by_name && value_alone && wanted.is_listed() => {
+                let named = |name: &str| all.iter().find(|(known, _)| known == name);
+                Arc::new(wanted.looked_up(|name| named(name).map(|(_, value)| value.clone())))
+            }
+            Some(all) => Arc::clone(all),
+            None => Surroundings::variables_of_process(&wanted, value_alone),
+        };
+        // Relative paths mean the same without the name of the directory that they begin in.
+        let mut surroundings = if value_alone && !self.search {
+            Surroundings::anywhere(variables)
+        } else {
+            Surroundings::with_variables(variables)
         };
         if let Some(directory) = &self.directory {
             surroundings.directory = Some(surroundings.resolve(directory));
@@ -208,6 +273,12 @@ impl<T: Config> Recipe<T> {
         if let Some(root) = &self.root {
             surroundings.root.clone_from(root);
         }
+        surroundings
+    }
+
+    fn plan(&self, value_alone: bool) -> Plan {
+        let prefix = self.prefix.as_deref().or(T::SCHEMA.env_prefix).filter(|p| !p.is_empty());
+        let surroundings = self.surroundings(prefix, value_alone);
         let mut profiles = self.profiles.clone();
         let mut profiles_from = None;
         if profiles.is_empty()
@@ -225,7 +296,10 @@ impl<T: Config> Recipe<T> {
             limits: self.limits.clone(),
             surroundings,
             prefix: prefix.map(str::to_owned),
-            variables,
+            variables: self.has_environment(),
+            absolute_names: const { T::SCHEMA.has_absolute_names() },
+            value_alone,
+            metered: telemetry::METERED || !value_alone,
             strict: self.strict,
             ignore_empty: self.ignore_empty,
             by_tree: self.by_tree,
@@ -267,7 +341,7 @@ impl<T: Config> Again<T> for Recipe<T> {
     }
 
     fn pinned(&self, first: &Kept, now: &Kept) -> Result<T, ConfigError> {
-        let plan_of = |kept: &Kept| Plan { profiles: kept.profiles.clone(), ..self.plan() };
+        let plan_of = |kept: &Kept| Plan { profiles: kept.profiles.clone(), ..self.plan(false) };
         let (plan_then, plan_now) = (plan_of(first), plan_of(now));
         let (then, _) = self.layer_of(first, &plan_then);
         let (mut layer, mut load) = self.layer_of(now, &plan_now);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use super::{Load, Retained};
+use super::{Load, Plan, Retained};
 use crate::error::Problem;
 use crate::origin::Origin;
 use crate::source::{Dependencies, Place, Tally};
@@ -11,7 +11,8 @@ use crate::stack::Stack;
 
 /// The steps of a loading.
 pub(crate) struct Journal {
-    began: Instant,
+    /// When the loading began, where anybody may ask what it took.
+    began: Option<Instant>,
     /// The variable that selected the profiles, where it was one.
     pub(crate) profiles_from: Option<Origin>,
     pub(crate) steps: Vec<Done>,
@@ -54,14 +55,15 @@ pub(crate) struct Read {
 }
 
 impl Journal {
-    pub(super) fn new(profiles_from: Option<Origin>) -> Self {
-        let (began, ended) = (Instant::now(), Duration::ZERO);
+    pub(super) fn new(plan: &Plan) -> Self {
+        let profiles_from = plan.profiles_from.clone();
+        let (began, ended) = (plan.metered.then(Instant::now), Duration::ZERO);
         Self { began, profiles_from, steps: Vec::new(), meter: Meter::default(), ended }
     }
 
     /// The time since the loading began.
     pub(crate) fn elapsed(&self) -> Duration {
-        self.began.elapsed()
+        self.began.map_or(Duration::ZERO, |began| began.elapsed())
     }
 
     /// When the step in work began: the steps follow one another.
@@ -88,6 +90,9 @@ impl Load<'_> {
 
     /// Keeps what was read. What has been told since something was kept is about it.
     pub(crate) fn retain(&mut self, retained: Retained) {
+        if self.plan.value_alone {
+            return;
+        }
         let turn = self.retained.len();
         for told in [&mut self.problems, &mut self.warnings] {
             let new = told.iter_mut().rev().take_while(|problem| problem.turn.is_none());

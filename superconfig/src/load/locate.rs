@@ -47,16 +47,13 @@ impl Load<'_> {
     ) -> Option<(usize, Standing<'k>)> {
         for (index, retained) in trees.retained.iter().enumerate().take(sources).rev() {
             match retained {
-                Retained::Settings { settings, .. } => {
-                    let says = |known: &KeyPath| {
-                        path.segments().starts_with(known.segments())
-                            || (!path.is_empty() && known.segments().starts_with(path.segments()))
+                Retained::Settings { .. } | Retained::Variables(_) => {
+                    let says = |known: &KeyPath, op: Op| {
+                        let around = path.segments().starts_with(known.segments());
+                        let inside = known.segments().starts_with(path.segments());
+                        op != Op::Remove && (around || (!path.is_empty() && inside))
                     };
-                    let hit = settings
-                        .iter()
-                        .rev()
-                        .find(|(known, op, _)| *op != Op::Remove && says(known));
-                    if let Some((_, _, origin)) = hit {
+                    if let Some(origin) = retained.last_of(says) {
                         return Some((index, Standing::Origin(origin.clone())));
                     }
                 }
@@ -89,7 +86,9 @@ impl Load<'_> {
         };
         let gives = |(index, retained): (usize, &Retained)| {
             let tree = match retained {
-                Retained::Settings { .. } | Retained::Given { .. } => return false,
+                Retained::Settings { .. } | Retained::Variables(_) | Retained::Given { .. } => {
+                    return false;
+                }
                 Retained::Values { tree, .. } => tree,
                 Retained::Document { .. } => match trees.get(index, self.plan) {
                     Some(known) => &known.tree,
@@ -112,12 +111,9 @@ impl Load<'_> {
     ) -> Problem {
         for (index, retained) in trees.retained.iter().enumerate().rev() {
             match retained {
-                Retained::Settings { settings, .. } => {
-                    let hit = settings
-                        .iter()
-                        .rev()
-                        .find(|(known, op, _)| *op == Op::Remove && known == path);
-                    if let Some((_, _, origin)) = hit {
+                Retained::Settings { .. } | Retained::Variables(_) => {
+                    let says = |known: &KeyPath, op: Op| op == Op::Remove && known == path;
+                    if let Some(origin) = retained.last_of(says) {
                         return problem.in_turn(index).from(origin.clone());
                     }
                 }

@@ -8,6 +8,7 @@ mod journal;
 mod kubernetes;
 mod locate;
 mod resolution;
+mod retained;
 mod unselected;
 mod untyped;
 mod variables;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use fallback::Wrong;
 pub(crate) use journal::{Done, Journal, Read};
 pub(crate) use locate::with_line;
+pub(crate) use retained::{Assigned, Retained};
 use variables::View;
 
 use crate::assign::{Assignments, steps_of};
@@ -61,7 +63,14 @@ pub(crate) struct Plan {
     pub(crate) secrets: Secrets,
     /// Whether lines that cannot be read are shown as they are.
     pub(crate) show_source: bool,
-    /// Whether documents are read by their trees from the start.
+    /// Whether any setting has a name of its own besides the derived one.
+    pub(crate) absolute_names: bool,
+    /// Whether only the value is asked for: nothing is kept of the sources and no warning is made. A
+    /// loading that meets any trouble so is done again in full.
+    pub(crate) value_alone: bool,
+    /// Whether it is metered what the loading takes.
+    pub(crate) metered: bool,
+    /// Whether documents and variables are read by their trees from the start.
     pub(crate) by_tree: bool,
     /// Where texts of files are shared with other loadings.
     pub(crate) texts: Option<Arc<Texts>>,
@@ -96,29 +105,6 @@ pub(crate) struct Load<'p> {
     untold: (usize, usize),
 }
 
-/// What is kept of a source, for those who ask where a value came from, and to tell whether it says
-/// something else later.
-#[derive(Clone, PartialEq)]
-pub(crate) enum Retained {
-    Document {
-        text: Text,
-        format: Format,
-    },
-    Values {
-        tree: Tree<'static>,
-        origin: Origin,
-    },
-    /// Single settings. Each tree is a layer, and the spans in it number the settings.
-    Settings {
-        settings: Vec<(KeyPath, Op, Origin)>,
-        trees: Vec<Tree<'static>>,
-    },
-    /// What a struct given by the program sets.
-    Given {
-        tree: Tree<'static>,
-    },
-}
-
 impl<'p> Load<'p> {
     pub(crate) fn new(plan: &'p Plan) -> Self {
         Self {
@@ -131,7 +117,7 @@ impl<'p> Load<'p> {
             profiles_found: Vec::new(),
             exposed: Vec::new(),
             retained: Vec::new(),
-            journal: Journal::new(plan.profiles_from.clone()),
+            journal: Journal::new(plan),
             variables: plan.variables,
             sectioned: Vec::new(),
             wrong: Vec::new(),
@@ -148,6 +134,7 @@ impl<'p> Load<'p> {
         loading.strict_permissions = plan.strict_permissions;
         loading.show_source = plan.show_source;
         loading.texts = plan.texts.as_deref();
+        loading.value_alone = plan.value_alone;
         source.load(&mut loading);
         let Loading { pieces, problems, warnings, untold, places, dependencies, .. } = loading;
         let Loading { exposed, tally, .. } = loading;
@@ -200,11 +187,11 @@ impl<'p> Load<'p> {
             }
             Retained::Values { tree, origin } => self.values(tree.clone(), origin.clone(), stack),
             Retained::Settings { trees, .. } => {
-                for tree in trees {
-                    let layer = stack.layer(Section::Base);
-                    Walk::at(KeyPath::root()).apply(layer, None, Op::Set, tree);
-                    stack.commit();
-                }
+                trees.iter().for_each(|tree| whole(tree, stack));
+                self.retain(retained.clone());
+            }
+            Retained::Variables(all) => {
+                whole(&Assigned::tree(all), stack);
                 self.retain(retained.clone());
             }
             Retained::Given { .. } => self.retain(retained.clone()),
@@ -312,6 +299,9 @@ impl<'p> Load<'p> {
 
     /// Tells a problem, or a warning, while there are few enough; else it is counted and not made.
     fn tell(&mut self, error: bool, problem: impl FnOnce(&Self) -> Problem) {
+        if self.plan.value_alone && !error {
+            return;
+        }
         let told = if error { self.problems.len() } else { self.warnings.len() };
         if told < TOLD {
             let problem = problem(self);
@@ -403,6 +393,12 @@ impl<'p> Load<'p> {
         crate::error::sort(&mut problems, Severity::Error);
         problems
     }
+}
+
+/// Merges a tree that is a layer.
+fn whole(tree: &Tree<'_>, stack: &mut dyn Stack) {
+    Walk::at(KeyPath::root()).apply(stack.layer(Section::Base), None, Op::Set, tree);
+    stack.commit();
 }
 
 /// Whether a value is the empty text of an argument or an override.

@@ -7,10 +7,11 @@
 pub(crate) mod at;
 pub mod check;
 mod lookup;
+mod names;
 pub mod variables;
 
 pub use lookup::{Hit, Op};
-pub use variables::{Meaning, Step};
+pub use variables::{Keys, Meaning, Step};
 
 /// The description of a type that derives `SuperConfig`.
 #[derive(Debug)]

@@ -1,7 +1,10 @@
 //! Variables: which setting a name means, and which names a setting has.
 //!
-//! A name is the prefix and the parts of the path, upper-cased and joined by `_`; `__` may stand
-//! for `_` anywhere between them. Because the names come from the schema, a `_` is never a guess:
+//! A name is the prefix and the parts of the path, upper-cased and joined by `_`; or, as programs
+//! without a schema need it, by `__` between all parts: `APP_DATABASE__POOL__MAX`. That makes two
+//! names for a setting and no more, so that they can be listed (`names`). Around the keys of maps and
+//! positions of lists, where nothing can be listed, `__` may stand for any `_`. Because the names
+//! come from the schema, a `_` is never a guess:
 //!
 //! | the rest of the name | means |
 //! | --- | --- |
@@ -11,6 +14,9 @@
 //! | a nested struct's part and the rest | the setting inside it |
 //! | a list's part, a position and perhaps the rest | the element at that position |
 //! | a map's part and the rest | the key, lower-cased; for a map of structs, the longest end that is a setting of theirs is taken for that |
+
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::{Body, Field, Kind, Op, Schema};
 
@@ -38,14 +44,76 @@ pub struct Meaning {
     pub file: bool,
 }
 
+/// The keys that a map has already, by how they stand in names. Of several that stand there in one way,
+/// those that come first do so here.
+#[derive(Debug, Default)]
+pub struct Keys(HashMap<String, Vec<String>>);
+
 /// Tells the keys that a map has already: the steps to the map, to its keys.
-pub type KnownKeys<'k> = &'k mut dyn FnMut(&[Step]) -> Vec<String>;
+pub type KnownKeys<'k> = &'k mut dyn FnMut(&[Step]) -> Rc<Keys>;
+
+impl<'k> FromIterator<&'k str> for Keys {
+    fn from_iter<I: IntoIterator<Item = &'k str>>(keys: I) -> Self {
+        let mut all = Self::default();
+        for key in keys {
+            all.0.entry(part_of_key(key)).or_default().push(key.to_owned());
+        }
+        all
+    }
+}
+
+impl Keys {
+    /// The keys that stand so in names.
+    fn written(&self, part: &str) -> &[String] {
+        self.0.get(part).map_or(&[], Vec::as_slice)
+    }
+
+    /// The key that a text means: in lower case, unless one is there already that differs only in case
+    /// and punctuation.
+    fn meant(&self, text: &str) -> String {
+        let plain = text.to_ascii_lowercase();
+        if self.0.is_empty() || self.written(&part_of_key(&plain)).contains(&plain) {
+            return plain;
+        }
+        self.written(text).first().cloned().unwrap_or(plain)
+    }
+}
+
+/// What stands between the parts of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Between {
+    /// `_`.
+    One,
+    /// `__`.
+    Two,
+    /// Either, as it comes.
+    Any,
+}
+
+impl Between {
+    /// What stands behind it.
+    fn behind(self, rest: &str) -> Option<&str> {
+        match self {
+            Self::One => rest.strip_prefix('_'),
+            Self::Two => rest.strip_prefix("__"),
+            Self::Any => {
+                let rest = rest.strip_prefix('_')?;
+                Some(rest.strip_prefix('_').unwrap_or(rest))
+            }
+        }
+    }
+}
 
 impl Schema {
     /// The setting that `rest`, a variable's name behind the prefix, means.
     pub fn variable(&'static self, rest: &str, known: KnownKeys<'_>) -> Option<Meaning> {
         let mut steps = Vec::new();
-        let (op, field, file) = in_schema(self, rest, &mut steps, known)?;
+        let mut found = None;
+        if rest.contains("__") {
+            found = in_schema(self, rest, Between::Two, &mut steps, known);
+        }
+        let (op, field, file) =
+            found.or_else(|| in_schema(self, rest, Between::One, &mut steps, known))?;
         Some(Meaning { steps, op, field, file })
     }
 
@@ -87,8 +155,6 @@ impl Schema {
 impl Field {
     /// What may stand behind a full name of this field, and what it does.
     pub fn suffix(&self, rest: &str) -> Option<(Op, bool)> {
-        // `__` instead of `_` is no other name.
-        let rest = rest.strip_prefix('_').filter(|rest| rest.starts_with('_')).unwrap_or(rest);
         match rest {
             "" => Some((Op::Set, false)),
             "_ADD" if self.takes_add() => Some((Op::Add, false)),
@@ -133,10 +199,18 @@ pub fn derived_name(
     })
 }
 
-fn part_of_key(key: &str) -> String {
-    key.chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
-        .collect()
+pub(super) fn part_of_key(key: &str) -> String {
+    key.chars().map(part).collect()
+}
+
+/// How a character of a key stands in names.
+fn part(c: char) -> char {
+    if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }
+}
+
+/// Whether a text is how a key stands in names.
+fn is_part_of_key(text: &str, key: &str) -> bool {
+    text.chars().eq(key.chars().map(part))
 }
 
 fn each_field(
@@ -178,18 +252,23 @@ type Found = (Op, Option<&'static Field>, bool);
 fn in_schema(
     schema: &'static Schema,
     rest: &str,
+    between: Between,
     steps: &mut Vec<Step>,
     known: KnownKeys<'_>,
 ) -> Option<Found> {
     match schema.body {
         Body::Keyword(_) | Body::Any => None,
-        Body::Record(fields) => fields.iter().find_map(|field| in_field(field, rest, steps, known)),
+        Body::Record(fields) => {
+            fields.iter().find_map(|field| in_field(field, rest, between, steps, known))
+        }
         Body::Choice { tag, variants } => {
-            if part_of_key(tag) == rest {
+            if is_part_of_key(rest, tag) {
                 steps.push(Step::Field(tag));
                 return Some((Op::Set, None, false));
             }
-            variants.iter().find_map(|variant| in_schema(variant.schema, rest, steps, known))
+            variants
+                .iter()
+                .find_map(|variant| in_schema(variant.schema, rest, between, steps, known))
         }
     }
 }
@@ -197,13 +276,18 @@ fn in_schema(
 fn in_field(
     field: &'static Field,
     rest: &str,
+    between: Between,
     steps: &mut Vec<Step>,
     known: KnownKeys<'_>,
 ) -> Option<Found> {
     if let Kind::Flatten(inner) = field.kind {
-        return in_schema(inner, rest, steps, known);
+        return in_schema(inner, rest, between, steps, known);
     }
     if !field.env_derived || matches!(field.kind, Kind::Skip) {
+        return None;
+    }
+    // Most fields begin otherwise, and one byte says so.
+    if rest.as_bytes().first() != field.env.as_bytes().first() {
         return None;
     }
     let rest = rest.strip_prefix(field.env)?;
@@ -211,23 +295,23 @@ fn in_field(
     if let Some((op, file)) = field.suffix(rest) {
         return Some((op, Some(field), file));
     }
-    let found = rest.strip_prefix('_').and_then(|rest| {
-        let rest = rest.strip_prefix('_').unwrap_or(rest);
-        if rest.is_empty() {
-            return None;
+    let found = match field.kind {
+        Kind::Nested(inner) => {
+            between.behind(rest).and_then(|rest| in_schema(inner, rest, between, steps, known))
         }
-        match field.kind {
-            Kind::Nested(inner) => in_schema(inner, rest, steps, known),
+        _ => Between::Any.behind(rest).filter(|rest| !rest.is_empty()).and_then(|rest| match field
+            .kind
+        {
             Kind::NestedList { schema, .. } => in_element(schema(), rest, steps, known),
             Kind::Map => {
-                let key = key_of_map(rest, known(steps));
+                let key = known(steps).meant(rest);
                 steps.push(Step::Key(key));
                 Some((Op::Set, Some(field), false))
             }
             Kind::NestedMap(schema) => in_entry(schema(), rest, steps, known),
-            Kind::Leaf | Kind::List | Kind::Flatten(_) | Kind::Skip => None,
-        }
-    });
+            _ => None,
+        }),
+    };
     if found.is_none() {
         steps.pop();
     }
@@ -247,22 +331,12 @@ fn in_element(
     let found = if rest.is_empty() {
         Some((Op::Set, None, false))
     } else {
-        in_schema(schema, rest, steps, known)
+        in_schema(schema, rest, Between::Any, steps, known)
     };
     if found.is_none() {
         steps.pop();
     }
     found
-}
-
-/// The key of a map: the text in lower case, or one that is there already and differs only in case
-/// and punctuation.
-fn key_of_map(text: &str, known: Vec<String>) -> String {
-    let plain = text.to_ascii_lowercase();
-    if known.contains(&plain) {
-        return plain;
-    }
-    known.into_iter().find(|key| part_of_key(key) == text).unwrap_or(plain)
 }
 
 fn in_entry(
@@ -273,12 +347,9 @@ fn in_entry(
 ) -> Option<Found> {
     let keys = known(steps);
     // A key that is there already comes first, the longest of several.
-    let mut there: Vec<_> = keys
-        .iter()
-        .filter_map(|key| {
-            let behind = rest.strip_prefix(&*part_of_key(key))?;
-            (behind.is_empty() || behind.starts_with('_')).then_some((key, behind))
-        })
+    let ends = rest.match_indices('_').map(|(at, _)| at).chain([rest.len()]);
+    let mut there: Vec<(&String, &str)> = ends
+        .flat_map(|end| keys.written(&rest[..end]).iter().map(move |key| (key, &rest[end..])))
         .collect();
     let plain =
         |key: &str| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
@@ -291,17 +362,17 @@ fn in_entry(
         candidates.extend(
             rest.match_indices(separator)
                 .filter(|(at, _)| *at > 0)
-                .map(|(at, _)| (key_of_map(&rest[..at], Vec::new()), &rest[at..])),
+                .map(|(at, _)| (rest[..at].to_ascii_lowercase(), &rest[at..])),
         );
     }
-    candidates.push((key_of_map(rest, Vec::new()), ""));
+    candidates.push((rest.to_ascii_lowercase(), ""));
     for (key, behind) in candidates {
         steps.push(Step::Key(key));
         let behind = behind.trim_start_matches('_');
         let found = if behind.is_empty() {
             Some((Op::Set, None, false))
         } else {
-            in_schema(schema, behind, steps, known)
+            in_schema(schema, behind, Between::Any, steps, known)
         };
         if found.is_some() {
             return found;
@@ -337,8 +408,8 @@ mod tests {
 
     fn meaning(name: &str) -> Option<String> {
         let mut known = |steps: &[Step]| match steps {
-            [Step::Field("labels" | "pools")] => vec!["My-Key".to_owned()],
-            _ => Vec::new(),
+            [Step::Field("labels" | "pools")] => Rc::new(Keys::from_iter(["My-Key"])),
+            _ => Rc::default(),
         };
         let meaning = ROOT.variable(name, &mut known)?;
         let steps: Vec<_> = meaning
@@ -364,7 +435,13 @@ mod tests {
             ("POOL_KEY_FILE", Some("pool.key (file)")),
             ("POOL_MAX_FILE", None),
             ("TAGS_ADD", Some("tags_add")),
-            ("TAGS__ADD", Some("tags_add")),
+            ("TAGS__ADD", None),
+            ("_POOL__MAX", None),
+            ("POOL___MAX", None),
+            ("POOL__KEY_FILE", Some("pool.key (file)")),
+            ("LABELS__A_B", Some("labels.{a_b}")),
+            ("POOLS_BIG__MAX", Some("pools.{big}.max")),
+            ("SERVERS__0_MAX", Some("servers.[0].max")),
             ("LABELS_A_B", Some("labels.{a_b}")),
             ("LABELS_MY_KEY", Some("labels.{My-Key}")),
             ("LABELS_REMOVE", Some("labels_remove")),

@@ -219,6 +219,8 @@ pub struct Loading<'l> {
     /// Where texts are shared with other loadings.
     pub(crate) texts: Option<&'l Texts>,
     pub(crate) tally: Tally,
+    /// Whether nobody asks where it was looked.
+    pub(crate) value_alone: bool,
 }
 
 /// What a source had to read.
@@ -253,8 +255,12 @@ impl Surroundings {
 
     /// Those of the process, with other variables.
     pub fn with_variables(variables: Arc<Vec<(OsString, OsString)>>) -> Self {
-        let directory = std::env::current_dir().ok();
-        Self { variables, directory, root: PathBuf::from("/") }
+        Self { directory: std::env::current_dir().ok(), ..Self::anywhere(variables) }
+    }
+
+    /// The same where nobody asks which directory the process works in.
+    pub(crate) fn anywhere(variables: Arc<Vec<(OsString, OsString)>>) -> Self {
+        Self { variables, directory: None, root: PathBuf::from("/") }
     }
 
     /// The value of a variable.
@@ -294,6 +300,7 @@ impl<'l> Loading<'l> {
             show_source: false,
             texts: None,
             tally: Tally::default(),
+            value_alone: false,
         }
     }
 
@@ -357,7 +364,9 @@ impl<'l> Loading<'l> {
     /// Says where it was looked. Whoever watches the configuration watches this place, found or
     /// not.
     pub fn looked_at(&mut self, path: impl Into<PathBuf>, found: bool) {
-        self.places.push(Place { path: path.into(), found });
+        if !self.value_alone {
+            self.places.push(Place { path: path.into(), found });
+        }
     }
 
     /// Says that any entry of a directory would have counted. Whoever watches the configuration

@@ -2,6 +2,7 @@
 //!
 //! The standard library copies all of them to look at any, and what is not wanted is let go at
 //! once: of a hundred and fifty variables fifteen are settings, and a service may have thousands.
+//! Where the names of all settings can be listed and are few, looking each up costs less.
 
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
@@ -10,26 +11,46 @@ use super::{Surroundings, discovery};
 use crate::schema::Schema;
 
 /// What a loading asks the process's environment for.
+#[allow(clippy::struct_excessive_bools)] // each is a question of its own
 pub(crate) struct Wanted<'w> {
-    /// Whose absolute names are settings.
+    /// Whose names are settings.
     pub(crate) schema: &'static Schema,
-    /// What the names of settings begin with.
+    /// How many names these are, where they can be listed.
+    pub(crate) names: Option<usize>,
+    /// Whether any setting has a name of its own besides the derived one.
+    pub(crate) absolute_names: bool,
+    /// What the names of settings begin with, without the `_` behind it.
     pub(crate) prefix: Option<&'w str>,
     /// The variable that selects the profiles.
     pub(crate) profile: Option<&'w str>,
     /// Whether variables are settings at all.
     pub(crate) settings: bool,
+    /// Whether a search asks for the places of this user.
+    pub(crate) search: bool,
     /// Whether somebody may ask for any of them: a source of the program's own.
     pub(crate) everything: bool,
 }
 
+/// Variables by their names.
+type Variables = Vec<(OsString, OsString)>;
+
 impl Surroundings {
-    /// Those of the process, with the variables that are wanted.
-    pub(crate) fn of_process_with(wanted: &Wanted<'_>) -> Self {
+    /// The variables of the process that are wanted. `by_name` says that nobody asks for those that
+    /// are no settings, so that settings may be looked up.
+    pub(crate) fn variables_of_process(wanted: &Wanted<'_>, by_name: bool) -> Arc<Variables> {
         let one = |name: &str| std::env::var_os(name);
-        Self::with_variables(Arc::new(wanted.variables(std::env::vars_os, one)))
+        Arc::new(if by_name && wanted.is_listed() {
+            wanted.looked_up(one)
+        } else {
+            wanted.variables(std::env::vars_os, one)
+        })
     }
 }
+
+/// So many names are looked up at most. A look-up passes all variables by and copies one, going
+/// through all copies each: with sixty variables in the process a look-up takes as long as copying
+/// one of them, and with five hundred as long as copying four. Few processes have less than ten.
+pub(crate) const LOOKED_UP: usize = 64;
 
 impl Wanted<'_> {
     /// What is wanted of `all` variables; `one` looks up a single one.
@@ -37,7 +58,7 @@ impl Wanted<'_> {
         &self,
         all: impl FnOnce() -> A,
         one: impl Fn(&str) -> Option<OsString>,
-    ) -> Vec<(OsString, OsString)> {
+    ) -> Variables {
         if self.everything || (self.settings && self.prefix.is_none()) {
             return all().collect();
         }
@@ -47,22 +68,51 @@ impl Wanted<'_> {
             return self.named().filter_map(value).collect();
         }
         let mut absolute = Vec::new();
-        self.schema.each_field(&mut |_, field| absolute.extend(field.env_names));
+        if self.absolute_names {
+            self.schema.each_field(&mut |_, field| absolute.extend(field.env_names));
+        }
         all().filter(|(name, _)| self.wants(name, &absolute)).collect()
+    }
+
+    /// Whether all that is wanted can be listed, and is so little that looking it up costs less than
+    /// going through all variables.
+    pub(crate) fn is_listed(&self) -> bool {
+        // Windows finds a variable whatever the case of its name, and going through all does not.
+        let asks = self.settings && self.prefix.is_some() && !self.everything && !cfg!(windows);
+        asks && self.names.is_some_and(|count| count <= LOOKED_UP)
+    }
+
+    /// What is wanted, where it [is listed](Self::is_listed); `one` looks up a single variable.
+    pub(crate) fn looked_up(&self, one: impl Fn(&str) -> Option<OsString>) -> Variables {
+        let mut found = Variables::new();
+        let mut look_up = |name: &str| {
+            // Two variants of an enum may have a field of one name.
+            if let Some(value) = one(name)
+                && !found.iter().any(|(known, _)| known == name)
+            {
+                found.push((name.into(), value));
+            }
+        };
+        self.schema.each_name(self.prefix.unwrap_or_default(), &mut look_up);
+        self.named().for_each(look_up);
+        found
     }
 
     /// The variables that are asked for by name and are no settings.
     fn named(&self) -> impl Iterator<Item = &str> {
-        discovery::VARIABLES.into_iter().chain(self.profile)
+        let search = if self.search { &discovery::VARIABLES[..] } else { &[] };
+        search.iter().copied().chain(self.profile)
     }
 
     /// Whether a variable may be a setting, or is asked for by name. What stands behind the name
     /// of a setting (`_ADD`, a key) is looked at later.
     fn wants(&self, name: &OsStr, absolute: &[&str]) -> bool {
         let name = name.as_encoded_bytes();
-        let begins = |with: &str| name.starts_with(with.as_bytes());
-        self.prefix.is_some_and(begins)
-            || absolute.iter().any(|absolute| begins(absolute))
+        let is_derived = |prefix: &str| {
+            name.get(prefix.len()) == Some(&b'_') && name.starts_with(prefix.as_bytes())
+        };
+        self.prefix.is_some_and(is_derived)
+            || absolute.iter().any(|absolute| name.starts_with(absolute.as_bytes()))
             || self.named().any(|named| name == named.as_bytes())
     }
 }
@@ -70,14 +120,18 @@ impl Wanted<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::{Body, Field, Kind};
     use crate::source::setting::tests::OUTER;
 
     fn wanted(settings: bool) -> Wanted<'static> {
         Wanted {
             schema: &OUTER,
+            names: OUTER.name_count(),
+            absolute_names: OUTER.has_absolute_names(),
             prefix: Some("ORDERS"),
             profile: Some("STAGE"),
             settings,
+            search: true,
             everything: false,
         }
     }
@@ -88,7 +142,9 @@ mod tests {
         for name in ["ORDERS_PORT", "ORDERS__A", "PORT", "PORT_FILE", "HOME", "STAGE"] {
             assert!(wants(name), "{name}");
         }
-        for name in ["PATH", "ORDER_PORT", "HOMES", "STAGE_TWO", "orders_port", ""] {
+        for name in
+            ["PATH", "ORDER_PORT", "HOMES", "STAGE_TWO", "orders_port", "ORDERSX", "ORDERS", ""]
+        {
             assert!(!wants(name), "{name}");
         }
     }
@@ -98,6 +154,22 @@ mod tests {
     fn a_name_under_the_prefix_that_is_not_utf_8_is_wanted_for_its_error() {
         use std::os::unix::ffi::OsStrExt;
         assert!(wanted(true).wants(OsStr::from_bytes(b"ORDERS_\xff"), &[]));
+    }
+
+    #[test]
+    fn names_are_looked_up_where_they_can_be_listed() {
+        static FEW: Schema =
+            Schema::new("Few", Body::Record(&[Field::new("port", "PORT", Kind::Leaf)]));
+        let process = ["PATH", "ORDERS_PORT", "ORDERS_X", "HOME", "STAGE"];
+        let one = |name: &str| process.contains(&name).then(|| OsString::from(name));
+        let few = || Wanted { schema: &FEW, names: FEW.name_count(), ..wanted(true) };
+        assert_eq!(few().is_listed(), !cfg!(windows));
+        let found: Vec<_> = few().looked_up(one).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(found, ["ORDERS_PORT", "HOME", "STAGE"]);
+        assert!(!wanted(true).is_listed(), "it has a map");
+        assert!(!Wanted { settings: false, ..few() }.is_listed(), "nothing is a setting");
+        assert!(!Wanted { prefix: None, ..few() }.is_listed(), "any may be a setting");
+        assert!(!Wanted { everything: true, ..few() }.is_listed(), "somebody may ask");
     }
 
     #[test]
@@ -114,5 +186,6 @@ mod tests {
         assert_eq!(kept(Wanted { everything: true, ..wanted(false) }).len(), 4);
         assert_eq!(kept(Wanted { prefix: None, ..wanted(true) }).len(), 4, "any may be a setting");
         assert_eq!(kept(Wanted { prefix: None, ..wanted(false) }), ["HOME", "STAGE"]);
+        assert_eq!(kept(Wanted { search: false, ..wanted(true) }), ["ORDERS_A", "STAGE"]);
     }
 }

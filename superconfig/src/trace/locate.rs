@@ -61,6 +61,9 @@ impl Kept {
             strict_permissions: None,
             secrets: self.secrets.clone(),
             show_source: false,
+            absolute_names: self.schema.has_absolute_names(),
+            value_alone: false,
+            metered: false,
             by_tree: false,
             texts: None,
         }

@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::spec::{Mark, Spec};
 use crate::decode::{Document, Layers, Place, Section, Span, Tree, Walk};
 use crate::format::Limits;
-use crate::load::Retained;
+use crate::load::{Assigned, Retained};
 use crate::origin::{Location, Origin};
 use crate::path::KeyPath;
 use crate::schema::{Op, Schema};
@@ -46,6 +46,7 @@ struct Layer<'k> {
 enum From<'k> {
     Text(&'k Arc<str>, &'k str),
     Settings(&'k [(KeyPath, Op, Origin)]),
+    Variables(&'k [Assigned]),
     All(&'k Origin),
 }
 
@@ -98,6 +99,9 @@ impl<'k> Sources<'k> {
                 let from = From::Settings(settings);
                 trees.iter().map(|tree| self.whole(tree, from, scope)).collect()
             }
+            Retained::Variables(all) => {
+                vec![self.whole(&Assigned::tree(all), From::Variables(all), scope)]
+            }
         };
         for cell in &mut cells {
             cell.hide(terms.secrets, &mut KeyPath::root());
@@ -120,6 +124,10 @@ impl<'k> Sources<'k> {
                 .map_or(Origin::Override, |(.., origin)| origin.clone()),
             (From::Settings(settings), None) => {
                 settings.first().map_or(Origin::Override, |(.., origin)| origin.clone())
+            }
+            (From::Variables(all), span) => {
+                let number = span.map_or(0, crate::assign::number);
+                all.get(number).map_or(Origin::Override, |one| one.origin.clone())
             }
             (From::All(origin), _) => origin.clone(),
         }

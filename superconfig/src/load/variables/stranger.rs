@@ -1,0 +1,66 @@
+//! Variables under the prefix that no setting has.
+
+use super::{View, name_not_utf8, origin};
+use crate::diagnose::{closest, no_such_step};
+use crate::error::{Code, Problem};
+use crate::load::{Load, Plan, kubernetes};
+use crate::schema::Op;
+use crate::schema::variables::derived_name;
+
+impl Load<'_> {
+    /// A variable under the prefix that no setting has.
+    pub(super) fn unknown(&mut self, name: &str, variable: &View<'_>) {
+        let origin = origin(name, variable);
+        if variable.name.to_str().is_none() {
+            return name_not_utf8(self, origin);
+        }
+        self.tell(self.plan.strict, |load| stranger(load.plan, name).from(origin));
+    }
+}
+
+/// A variable under the prefix that no setting has, as a problem with advice.
+fn stranger(plan: &Plan, name: &str) -> Problem {
+    let mut names = Vec::new();
+    let mut step = None;
+    plan.schema.each_field(&mut |steps, field| {
+        let Some(known) = derived_name(plan.schema, plan.prefix.as_deref(), steps) else { return };
+        let rest = name.strip_prefix(&*known).unwrap_or_default();
+        let op =
+            [Op::Add, Op::Remove].into_iter().find(|op| rest.eq_ignore_ascii_case(op.suffix()));
+        step = step.take().or(op.map(|op| no_such_step(field, op)));
+        names.push(known);
+    });
+    let problem = Problem::new(Code::UnknownVariable, format!("the variable {name} is no setting"));
+    if let Some(step) = step {
+        return problem.help(step);
+    }
+    if kubernetes::is_link(name) {
+        return problem.help(kubernetes::CURE);
+    }
+    match meant(name, &names, plan.prefix.as_deref()) {
+        Some(name) => problem.help(format!("did you mean {name}?")),
+        None => {
+            problem.help("unset it, or name it otherwise: it begins with this program's prefix")
+        }
+    }
+}
+
+/// The name that was meant: one that is close, or the only one that ends so (`APP_URL` for
+/// `APP_DATABASE_URL`), or that is related but for the prefix, which all have in common.
+fn meant<'n>(name: &str, names: &'n [String], prefix: Option<&str>) -> Option<&'n str> {
+    let rest = |name: &'n str| match prefix {
+        Some(prefix) => name.strip_prefix(prefix).map_or(name, |rest| rest.trim_start_matches('_')),
+        None => name,
+    };
+    let start = prefix.map_or(0, |prefix| prefix.len() + 1).min(name.len());
+    let wanted = name.get(start..).unwrap_or(name).trim_start_matches('_');
+    let mut ends = names.iter().filter(|known| {
+        known.strip_suffix(wanted).is_some_and(|before| !wanted.is_empty() && before.ends_with('_'))
+    });
+    if let (Some(only), None) = (ends.next(), ends.next()) {
+        return Some(only);
+    }
+    let rests = names.iter().map(|known| rest(known));
+    let close = closest(wanted, rests)?;
+    names.iter().map(String::as_str).find(|known| rest(known) == close)
+}
