@@ -2,8 +2,9 @@
 //!
 //! Reading order: [`declare`] (settings, once for all contenders), [`small`], [`medium`] and
 //! [`large`] (the settings of the three workloads), [`workload`] (their files and variables),
-//! [`contender`] (how each contender loads them), [`curve`] (cost against size), [`clock`].
-//! `cargo xtask bench` runs the programs in `bin/` and writes `docs/PERFORMANCE.md`.
+//! [`contender`] (how each contender loads them), [`curve`] (cost against size), [`reading`] (ways
+//! to read what is loaded), [`living`] (reloads), [`clock`]. `cargo xtask bench` runs the programs in
+//! `bin/` and writes `docs/PERFORMANCE.md`.
 
 #![allow(missing_docs)] // settings need no description here
 
@@ -13,6 +14,8 @@ pub mod clock;
 pub mod contender;
 pub mod curve;
 pub mod large;
+pub mod living;
 pub mod medium;
+pub mod reading;
 pub mod small;
 pub mod workload;

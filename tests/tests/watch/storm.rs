@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{self, sleep};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::{MS, Room, both};
 
-/// A thousand writes each second, for so long.
-const LENGTH: Duration = Duration::from_secs(4);
+/// A thousand writes each second, for ten seconds; a slow machine takes longer.
+const WRITES: u32 = 10_000;
 
 fn storm(write: impl Fn(&Room, u32)) {
     let room = Room::with(0);
@@ -33,13 +33,11 @@ fn storm(write: impl Fn(&Room, u32)) {
         })
         .collect();
     let begun = Instant::now();
-    let mut number = 0;
-    while begun.elapsed() < LENGTH {
-        number += 1;
+    for number in 1..=WRITES {
         write(&room, number);
-        sleep(MS);
+        sleep((MS * number).saturating_sub(begun.elapsed()));
     }
-    watched.becomes(number);
+    watched.becomes(WRITES);
     let periods = begun.elapsed().as_millis() / 100;
     over.store(true, Ordering::Relaxed);
     for reader in readers {

@@ -1,12 +1,13 @@
 //! `cargo xtask bench`: this library beside its peers, into `docs/PERFORMANCE.md`.
 //!
 //! The programs are those of `benches/`. Each is started with exactly the variables of its
-//! workload, because how many there are is part of the job. [`programs`] runs them, [`table`] and
-//! [`plot`] show what they printed.
+//! workload, because how many there are is part of the job. [`programs`] runs them, [`table`],
+//! [`reading`] and [`plot`] show what they printed.
 
 mod machine;
 mod plot;
 mod programs;
+mod reading;
 mod table;
 
 use crate::{Outcome, coverage::replace_between, workspace::Workspace};
@@ -53,6 +54,8 @@ pub(crate) fn run(workspace: &Workspace, quick: bool) -> Outcome {
     }
     let mut text = table::contenders(&results);
     text += &table::building(programs.build_to_extract(rounds)?);
+    text += &reading::section(&programs, rounds)?;
+    println!("reading is measured");
     if !quick {
         text += &table::curves(&programs.curves()?);
         text += &programs.versions(workspace)?;

@@ -7,8 +7,18 @@ use super::{FORMATS, Figures, WORKLOADS};
 use crate::{Outcome, command, workspace::Workspace};
 
 /// The peers, whose versions are told.
-const PEERS: [&str; 8] =
-    ["toml", "serde_json", "granit-parser", "confique", "schematic", "figment", "config", "conf"];
+const PEERS: [&str; 10] = [
+    "toml",
+    "serde_json",
+    "granit-parser",
+    "confique",
+    "schematic",
+    "figment",
+    "config",
+    "conf",
+    "arc-swap",
+    "dashmap",
+];
 
 pub(super) struct Programs {
     /// Where the built programs stand.
@@ -41,7 +51,7 @@ impl Programs {
         Ok(programs)
     }
 
-    fn command(&self, program: &str) -> Command {
+    pub(super) fn command(&self, program: &str) -> Command {
         Command::new(self.folder.join(program))
     }
 
@@ -140,6 +150,13 @@ impl Programs {
         Ok([number(low), number(&median), number(high)])
     }
 
+    /// Reloads of M, with the variables of M, in files of their own.
+    pub(super) fn reloads(&self, rounds: &str) -> Outcome<Command> {
+        let mut command = self.surrounded(self.command("reads"), "M", None)?;
+        command.args(["reloads", &self.data, &format!("{}/living", self.data), rounds]);
+        Ok(command)
+    }
+
     pub(super) fn curves(&self) -> Outcome<Vec<Curve>> {
         let curve = |(name, word): (&str, &str)| {
             let rows = rows(self.command("measure").args(["curve", word, "7"]))?;
@@ -194,7 +211,7 @@ impl Programs {
 }
 
 /// What a program printed and what it said besides.
-fn output(command: &mut Command) -> Outcome<(String, String)> {
+pub(super) fn output(command: &mut Command) -> Outcome<(String, String)> {
     let shown = command::show(&{
         let mut plain = Command::new(command.get_program());
         plain.args(command.get_args());

@@ -72,7 +72,7 @@ pub(super) fn curves(curves: &[Curve]) -> String {
     text
 }
 
-fn time(nanoseconds: f64) -> String {
+pub(super) fn time(nanoseconds: f64) -> String {
     match nanoseconds {
         few if few < 1e6 => format!("{:.1} µs", few / 1e3),
         many => format!("{:.1} ms", many / 1e6),
