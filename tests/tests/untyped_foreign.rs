@@ -124,7 +124,11 @@ fn a_line_with_a_secret_is_not_shown_for_what_is_refused() {
         let shown = ConfigError::from(refused(&handle, path)).render();
         assert!(!shown.contains("hunter"), "{shown}");
         assert!(shown.contains("refused"), "{shown}");
+        assert_eq!(shown.contains("withheld"), path == "db.password", "{shown}");
     }
+    let provenance = handle.provenance();
+    assert!(provenance.has_secrets() && provenance.is_secret(&KeyPath::parse("db.password")));
+    assert!(!provenance.is_secret(&KeyPath::parse("db.port")));
     let shown = ConfigError::from(refused(&handle, "other")).render();
     assert!(shown.contains("2 | other = 2"), "{shown}");
 }
@@ -162,4 +166,18 @@ fn a_problem_is_told_to_programs_as_in_the_report() {
     let error = SuperConfig::<Value>::new().with_file("none.toml").extract().unwrap_err();
     let report = error.to_json();
     assert!(report.contains(&error.problems()[0].to_json()), "{report}");
+}
+
+#[test]
+fn a_table_that_was_misspelt_is_suggested_too() {
+    let handle = builder("[database.pool]\nsize = 1").build().unwrap();
+    for (wrong, right) in [
+        ("databse", "database"),
+        ("database.pol", "database.pool"),
+        ("database.pool.sise", "database.pool.size"),
+        ("pool", "database.pool"),
+    ] {
+        let error = handle.explain(wrong).unwrap_err();
+        assert_eq!(error.problems()[0].help, [format!("did you mean `{right}`?")], "{wrong}");
+    }
 }

@@ -176,8 +176,12 @@ pub(super) fn unknown(trace: &Trace<'_>, path: &KeyPath) -> ConfigError {
     });
     if schema.is_any() {
         trace.root.effective(&trace.sources).leaves(&mut KeyPath::root(), &mut |path, _| {
-            if let Some(Segment::Key(key)) = path.segments().last() {
-                paths.push((path.to_string(), key.to_string()));
+            // The tables on the way can be asked about, too.
+            let ways = std::iter::successors(Some(path.clone()), KeyPath::parent);
+            for way in ways {
+                if let Some(Segment::Key(key)) = way.segments().last() {
+                    paths.push((way.to_string(), key.to_string()));
+                }
             }
         });
     }

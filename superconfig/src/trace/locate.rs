@@ -5,12 +5,15 @@ use std::sync::Arc;
 use super::{Kept, Provenance, Trace};
 use crate::error::Problem;
 use crate::load::{Plan, with_line};
+use crate::path::KeyPath;
 use crate::source::Surroundings;
 
 impl Provenance {
     /// A problem that the program itself found with a setting, with the place of its value and, where
     /// no secret is in it, with the line: so that what a validation of one's own says looks like what
     /// the loading says.
+    ///
+    /// The message is withheld where the setting is one that `with_secret` names.
     ///
     /// Where the path leads further than the values do, the place is that of the last value on the
     /// way. A setting that nothing sets has none.
@@ -30,8 +33,12 @@ impl Provenance {
     /// # }
     /// ```
     #[must_use]
-    pub fn locate(&self, problem: Problem) -> Problem {
+    pub fn locate(&self, mut problem: Problem) -> Problem {
         let Some(mut path) = problem.path.clone() else { return problem };
+        if self.is_secret(&path) {
+            problem.message =
+                "refused by the program (the message is withheld: it may repeat the secret)".into();
+        }
         let effective = Trace::of(&self.0).effective();
         let origin = loop {
             match effective.get(path.clone()).and_then(|value| value.origin()) {
@@ -41,6 +48,17 @@ impl Provenance {
             }
         };
         with_line(&self.0.plan(), &self.0.retained, problem.from(origin))
+    }
+
+    /// Whether [`with_secret`](crate::SuperConfig::with_secret) says that what stands at a path is a
+    /// secret, by itself or as a part of one. What a struct declares as secrets is not asked.
+    pub fn is_secret(&self, path: &KeyPath) -> bool {
+        self.0.secrets.contain(path)
+    }
+
+    /// Whether [`with_secret`](crate::SuperConfig::with_secret) was said at all.
+    pub fn has_secrets(&self) -> bool {
+        !self.0.secrets.is_empty()
     }
 }
 

@@ -6,6 +6,7 @@
 pub(crate) mod examples;
 mod features;
 mod node;
+pub(crate) mod python;
 mod rust;
 pub(crate) mod transcript;
 
@@ -51,6 +52,12 @@ const STEPS: &[Step] = &[
         about: "the Node.js package builds, and its tests and types are right",
         needs: node::needs,
         run: node::check,
+    },
+    Step {
+        name: "python",
+        about: "the Python package builds, and its tests and types are right",
+        needs: python::needs,
+        run: python::check,
     },
 ];
 

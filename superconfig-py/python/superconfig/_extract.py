@@ -1,0 +1,88 @@
+"""A configuration as a model: pydantic's, a dataclass, a ``TypedDict``, or any other type.
+
+What a model refuses is a ``ConfigError`` like any other, with the places of the values.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+from typing import Any
+
+from . import _native
+from ._errors import ConfigError, ConfigKeyError
+from ._models import Refused, Step, read
+
+
+def extract(handle: _native.ConfigHandle, model: Any = None, path: str = "") -> Any:
+    """``ConfigHandle.extract``."""
+    values = _values(handle, path)
+    if model is None:
+        return values
+    if hasattr(model, "__pydantic_validator__") or hasattr(model, "__get_pydantic_core_schema__"):
+        value, refused = _pydantic(model, values)
+    else:
+        refused = []
+        value = read(model, values, refused)
+    if refused:
+        # Not "from" what the model raised: that would show the values, secrets too.
+        raise _error(handle, path, values, refused)
+    return value
+
+
+async def extract_async(handle: _native.ConfigHandle, model: Any = None, path: str = "") -> Any:
+    """``ConfigHandle.extract_async``."""
+    return await asyncio.to_thread(extract, handle, model, path)
+
+
+_NOTHING = object()
+
+
+def _values(handle: _native.ConfigHandle, path: str) -> Any:
+    if not path:
+        return handle.to_dict()
+    value = handle.get(path, _NOTHING)
+    if value is _NOTHING:
+        raise ConfigKeyError._missing(handle, path)
+    return copy.deepcopy(value)
+
+
+def _pydantic(model: Any, values: Any) -> tuple[Any, list[Refused]]:
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        if hasattr(model, "model_validate"):
+            return model.model_validate(values), []
+        return TypeAdapter(model).validate_python(values), []
+    except ValidationError as error:
+        told = error.errors(include_url=False, include_context=False, include_input=False)
+    return None, [
+        Refused(tuple(one["loc"]), one["type"] == "missing", one["msg"].removeprefix("Value error, ")) for one in told
+    ]
+
+
+def _error(handle: _native.ConfigHandle, path: str, values: Any, refused: list[Refused]) -> ConfigError:
+    plain = [
+        (_steps(values, one.steps, one.is_missing), one.is_missing, _MISSING if one.is_missing else one.message)
+        for one in refused
+    ]
+    return _native.refuse(handle, path, plain)
+
+
+_MISSING = "required, and no source sets it"
+
+
+def _steps(values: Any, steps: tuple[Step, ...], is_missing: bool) -> list[Step]:
+    """The steps that lead somewhere: pydantic also tells which part of a union it tried."""
+    at, known = values, []
+    for index, step in enumerate(steps):
+        try:
+            at = at[step]
+        except (LookupError, TypeError):
+            if is_missing and index == len(steps) - 1:
+                known.append(step)
+                break
+            # A part of a union, or the function of a validator: the steps behind it may lead on.
+            continue
+        known.append(step)
+    return known

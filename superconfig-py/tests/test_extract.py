@@ -1,0 +1,249 @@
+"""Models: what they get, and what is told when they refuse it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from ipaddress import IPv4Address
+from pathlib import Path
+from typing import Annotated, Any, Literal, NewType, Optional, TypedDict, Union
+
+import pydantic
+import pytest
+
+from superconfig import ConfigBuilder, ConfigError, create_config
+
+TEXT = """
+name = "orders"
+[http]
+host = "127.0.0.1"
+port = 80
+[[servers]]
+host = "a"
+weight = 2
+"""
+
+
+class Level(enum.Enum):
+    LOW = "low"
+    HIGH = "high"
+
+
+@dataclass
+class Http:
+    host: IPv4Address
+    port: int
+    timeout: float = 1.5
+    tags: list[str] = field(default_factory=list)
+
+
+class Server(TypedDict):
+    host: str
+    weight: int
+
+
+@dataclass
+class Settings:
+    name: str
+    http: Http
+    servers: list[Server]
+    debug: Optional[bool] = None
+
+
+def refused(config, model, **named) -> ConfigError:
+    with pytest.raises(ConfigError) as caught:
+        config.extract(model, **named)
+    # What the model raised shows values.
+    assert caught.value.__cause__ is None and caught.value.__context__ is None
+    return caught.value
+
+
+def told(error: ConfigError) -> list[tuple[str, str | None, str, str]]:
+    return [(one.code, one.path, str(one.origin or ""), one.message) for one in error.problems]
+
+
+def test_a_dataclass_is_filled(toml):
+    settings = toml(TEXT).extract(Settings)
+    assert settings == Settings("orders", Http(IPv4Address("127.0.0.1"), 80), [{"host": "a", "weight": 2}])
+    assert toml(TEXT).extract(Http, path="http").port == 80
+    assert ConfigBuilder().with_text(TEXT).extract(Settings) == settings
+
+
+def test_a_pydantic_model_is_filled(toml):
+    class Model(pydantic.BaseModel):
+        name: str
+        http: Http
+        servers: list[dict[str, Any]]
+        when: dt.date = dt.date(2026, 1, 2)
+
+    model = toml(TEXT).extract(Model)
+    assert (model.name, model.http.port, model.servers[0]["weight"]) == ("orders", 80, 2)
+
+    @pydantic.dataclasses.dataclass
+    class Small:
+        port: Annotated[int, pydantic.Field(lt=100)]
+
+    assert toml(TEXT).extract(Small, path="http").port == 80
+
+
+def test_without_a_model_it_is_a_copy(toml):
+    config = toml(TEXT)
+    copy = config.extract()
+    copy["http"]["port"] = 81
+    assert config["http"]["port"] == 80 and type(config.extract(path="http")) is dict
+    assert config.extract(int, path="http.port") == 80
+    assert config.extract(list[Server], path="servers") == [{"host": "a", "weight": 2}]
+    with pytest.raises(KeyError, match="did you mean `http`"):
+        config.extract(Http, path="htp")
+
+
+def test_a_dataclass_that_refuses_says_everything_with_its_place(toml):
+    text = "http = { host = 'x', port = '80', timeout = 1 }\n[[servers]]\nhost = 1\nweight = 2.5\n"
+    error = refused(toml(text), Settings)
+    assert told(error) == [
+        ("SC0106", "http.host", "app.toml:1:17", "`IPv4Address` refused it: Expected 4 octets in 'x'"),
+        ("SC0106", "http.port", "app.toml:1:29", 'expected an integer, found the string "80"'),
+        ("SC0106", "servers[0].host", "app.toml:3:8", "expected a string, found the integer 1"),
+        ("SC0106", "servers[0].weight", "app.toml:4:10", "expected an integer, found the number 2.5"),
+        ("SC0101", "name", "", "required, and no source sets it"),
+    ]
+    assert "3 | host = 1" in error.render() and isinstance(error, ValueError)
+
+
+def test_a_pydantic_model_that_refuses_says_everything_with_its_place():
+    class Pool(pydantic.BaseModel):
+        size: int = pydantic.Field(gt=0)
+        kind: Union[Level, int] = 1
+
+        @pydantic.field_validator("size")
+        @classmethod
+        def even(cls, size: int) -> int:
+            if size % 2:
+                raise ValueError("must be even")
+            return size
+
+    class Model(pydantic.BaseModel):
+        pool: Pool
+        url: str
+        hosts: list[int]
+
+    config = (
+        ConfigBuilder()
+        .with_text("hosts = [1, 'x']\n[pool]\nsize = 2\nkind = 'no'", name="app.toml")
+        .with_env("APP_")
+        .with_env_vars({"APP_POOL_SIZE": "3"})
+        .build()
+    )
+    error = refused(config, Model)
+    assert [(code, path, origin) for code, path, origin, _ in told(error)] == [
+        ("SC0106", "hosts[1]", "app.toml:1:13"),
+        ("SC0106", "pool.kind", "app.toml:4:8"),
+        ("SC0106", "pool.kind", "app.toml:4:8"),
+        ("SC0106", "pool.size", "variable APP_POOL_SIZE"),
+        ("SC0101", "url", ""),
+    ]
+    assert error.problems[3].message == "must be even"
+    below = refused(config, Pool, path="pool")
+    assert below.problems[-1].path == "pool.size" and "must be even" in below.render()
+
+
+def test_a_secret_is_not_told_by_a_model():
+    class Model(pydantic.BaseModel):
+        key: Literal["x"]
+
+    @dataclass
+    class Plain:
+        key: int
+
+    config = ConfigBuilder().with_text("key = 'hunter2'", name="app.toml").with_secret("key").build()
+    for model in (Model, Plain):
+        error = refused(config, model)
+        assert "hunter2" not in error.render() + str(error) and error.path == "key"
+
+
+class Partial(TypedDict, total=False):
+    port: int
+
+
+Port = NewType("Port", int)
+
+
+@pytest.mark.parametrize(
+    ("model", "value", "expected"),
+    [
+        (Any, [1], [1]),
+        (Port, 1, 1),
+        (Annotated[int, "x"], 1, 1),
+        (float, 1, 1.0),
+        (Optional[int], None, None),
+        (Union[int, str], "1", "1"),
+        (Union[str, int], 1, 1),
+        (Literal["a", 1], 1, 1),
+        (Level, "high", Level.HIGH),
+        (Path, "x/y", Path("x/y")),
+        (Decimal, "1.5", Decimal("1.5")),
+        (bytes, "é", "é".encode()),
+        (dt.timedelta, 1.5, dt.timedelta(seconds=1.5)),
+        (dt.date, "2026-01-02", dt.date(2026, 1, 2)),
+        (dict[str, list[int]], {"a": [1]}, {"a": [1]}),
+        (Mapping[str, Any], {"a": 1}, {"a": 1}),
+        (Sequence[int], [1], [1]),
+        (tuple[int, str], [1, "a"], (1, "a")),
+        (tuple[int, ...], [1, 2], (1, 2)),
+        (set[int], [1, 1], {1}),
+        (frozenset, ["a"], frozenset({"a"})),
+        (Partial, {}, {}),
+    ],
+)
+def test_annotations_are_read(model, value, expected):
+    found = create_config({"x": value}).extract(model, path="x")
+    assert found == expected and type(found) is type(expected)
+
+
+@pytest.mark.parametrize(
+    ("model", "value", "message"),
+    [
+        (int, True, "expected an integer, found the boolean True"),
+        (bool, 1, "expected a boolean, found the integer 1"),
+        (str, None, "expected a string, found null"),
+        (float, "1", 'expected a number, found the string "1"'),
+        (type(None), 1, "expected nothing, found the integer 1"),
+        (list[int], {"a": 1}, "expected a list, found a table"),
+        (dict[str, int], [1], "expected a table, found a list"),
+        (tuple[int, int], [1], "expected a list of 2 items, found a list"),
+        (Level, "x", "expected 'low' or 'high', found the string \"x\""),
+        (Literal[1], True, "expected 1, found the boolean True"),
+        (Union[int, bool], "x", 'expected an integer or a boolean, found the string "x"'),
+        (dt.time, "x", 'expected a time, found the string "x"'),
+        (Path, [1], "expected a value for `Path`, found a list"),
+        (Partial, 1, "expected a table, found the integer 1"),
+    ],
+)
+def test_what_an_annotation_does_not_take_is_told(model, value, message):
+    error = refused(create_config({"x": value}), model, path="x")
+    assert (error.problems[0].message, error.path) == (message, "x")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="Required came with 3.11")
+def test_typed_dicts_say_what_they_require():
+    from typing import NotRequired, Required
+
+    Mixed = TypedDict("Mixed", {"a": Required[int], "b": NotRequired[int]})
+    assert create_config({"a": 1}).extract(Mixed) == {"a": 1}
+    assert refused(create_config({"b": 1}), Mixed).code == "SC0101"
+
+
+def test_what_is_no_type_is_a_mistake_of_the_program():
+    with pytest.raises(TypeError, match="no type"):
+        create_config({"x": 1}).extract(7)
+
+
+async def test_models_are_filled_beside_an_event_loop(toml):
+    assert (await toml(TEXT).extract_async(Http, path="http")).port == 80
+    assert (await ConfigBuilder().with_text(TEXT).build_async())["name"] == "orders"
+    with pytest.raises(ConfigError):
+        await toml(TEXT).extract_async(Server)
