@@ -37,6 +37,7 @@ cargo xtask TASK
   coverage          lines covered by the tests, printed and written to docs/TESTING.md
   bench             this library beside its peers, printed and written to docs/PERFORMANCE.md
     --quick         fewer rounds, printed only
+    --python        the Python package beside its own peers instead
   build-cost        what the derive costs to compile, printed and written to docs/PERFORMANCE.md
   soak              configurations live and die, and memory is measured, printed and written to docs/PERFORMANCE.md
     --minutes N     for so long
@@ -66,6 +67,8 @@ fn run(words: &[&str]) -> Outcome {
         ("coverage", []) => coverage::run(&Workspace::find()?),
         ("bench", []) => bench::run(&Workspace::find()?, false),
         ("bench", ["--quick"]) => bench::run(&Workspace::find()?, true),
+        ("bench", ["--python"]) => bench::python::run(&Workspace::find()?, false),
+        ("bench", ["--python", "--quick"]) => bench::python::run(&Workspace::find()?, true),
         ("build-cost", []) => build_cost::run(&Workspace::find()?),
         ("soak", ["--minutes", minutes]) => soak::run(&Workspace::find()?, minutes),
         ("help" | "--help" | "-h", []) => {

@@ -7,6 +7,7 @@
 mod machine;
 mod plot;
 mod programs;
+pub(crate) mod python;
 mod reading;
 mod table;
 
