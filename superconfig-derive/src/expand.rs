@@ -1,7 +1,7 @@
 //! The model as code, one file for each thing that is written. `docs/EXPANSION.md` shows the whole of it for one
 //! example.
 //!
-//! What is written is thin: types made of the runtime's cells, static descriptions, and one line per field in three
+//! What is written is thin: types made of the runtime's cells, static descriptions, and one line per field in four
 //! functions. Everything stands in one `const _`, names the runtime by one alias, and nothing else by a name that the
 //! user's crate could have taken.
 
@@ -9,6 +9,7 @@ mod cell;
 mod choice;
 pub(crate) mod entry;
 mod generics;
+mod heap;
 mod keyword;
 mod record;
 mod resolve;
@@ -102,6 +103,7 @@ fn config(
     let check = generics.is_empty().then(|| {
         quote_spanned!(ident.span()=> const _: () = __sc::check::names(<#ident as __sc::Config>::SCHEMA);)
     });
+    let heap = heap::size(model, generics);
     quote! {
         #[automatically_derived]
         impl #impl_generics __sc::Config for #ident #types #bounds {
@@ -110,6 +112,7 @@ fn config(
             #places
             #again
         }
+        #heap
         #check
     }
 }

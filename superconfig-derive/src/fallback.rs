@@ -7,7 +7,7 @@ use syn::{DeriveInput, Path, ext::IdentExt};
 
 use crate::expand;
 
-/// An implementation of `Config` without settings; for an outermost struct with the functions that it would have.
+/// Implementations without settings; for an outermost struct with the functions that it would have.
 pub(crate) fn fallback(input: &DeriveInput, krate: &Path, is_root: bool) -> TokenStream {
     // A type that borrows cannot implement `Config` at all, and has been told so.
     if input.generics.lifetimes().next().is_some() {
@@ -31,6 +31,8 @@ pub(crate) fn fallback(input: &DeriveInput, krate: &Path, is_root: bool) -> Toke
             const SCHEMA: &'static __sc::Schema =
                 &__sc::Schema::new(#name, __sc::Body::Record(&[]));
         }
+        #[automatically_derived]
+        impl #impl_generics __sc::HeapSize for #ident #types #bounds {}
         #entry
     };
     expand::in_const(krate, &body)

@@ -3,6 +3,8 @@
 pub use crate::config::Config;
 pub use crate::decode::{Choice, Fault, Node, Place, Reader, Record, Scalar, Target, Tree};
 pub use crate::entry;
+pub use crate::heap::HeapSize;
+pub use crate::heap::probe::{Known, Pointed, Room, Unknown, total};
 pub use crate::layer::{
     Append, ByType, Decode, Keyword, Keywords, Layer, Leaf, List, Map, MergeKey, NestedList,
     Optional, Prepend, Replace, Resolution, Skipped, Union, Unkeyed, Whole, Why,

@@ -1,5 +1,6 @@
 //! What the derive implements.
 
+use crate::heap::HeapSize;
 use crate::layer::Layer;
 use crate::publish::memory::Memory;
 use crate::schema::Schema;
@@ -15,7 +16,7 @@ use crate::sync::LocalKey;
     label = "this type's settings are not known",
     note = "add `#[derive(superconfig::SuperConfig)]` to `{Self}`, or remove `#[config(nested)]` from the field if the type implements `serde::Deserialize` and is one value"
 )]
-pub trait Config: Sized + Send + Sync + 'static {
+pub trait Config: HeapSize + Sized + Send + Sync + 'static {
     /// The partly filled form, in which sources are read and merged.
     type Layer: Layer<Value = Self>;
 

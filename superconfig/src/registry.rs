@@ -249,7 +249,7 @@ impl ConfigRegistry {
             total_handles: sum.total,
             active_handles: sum.held,
             leased_handles: sum.leased,
-            memory_usage_bytes: sum.bytes + size_of::<Directory>(),
+            memory_usage_bytes: sum.bytes.saturating_add(size_of::<Directory>()),
             cache_hit_rate: rate(hits, misses),
             hits,
             misses,
@@ -299,8 +299,9 @@ pub struct RegistryStats {
     pub active_handles: usize,
     /// Those of them that are leased.
     pub leased_handles: usize,
-    /// The memory of all of them, in bytes: of what a handle itself takes and of the structs, but
-    /// without what these point to (texts, lists) and without what is kept for provenance.
+    /// The memory of all of them, in bytes: of what a handle itself takes, of the structs, and of what
+    /// these point to, as far as [`HeapSize`](crate::HeapSize) tells. It is estimated when this is
+    /// asked for, by a walk through every configuration; what is kept for provenance is not in it.
     pub memory_usage_bytes: usize,
     /// Which part of the look-ups by id found something; 0 before the first.
     pub cache_hit_rate: f64,

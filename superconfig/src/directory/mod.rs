@@ -272,7 +272,8 @@ impl Directory {
         }
         // A hash map keeps one byte for each place besides what stands there.
         let table = self.entries.capacity() * (size_of::<(NonZeroU64, Entry)>() + 1);
-        sum.bytes = table + alive.iter().map(|listed| listed.memory()).sum::<usize>();
+        let all = alive.iter().map(|listed| listed.memory());
+        sum.bytes = all.fold(table, usize::saturating_add);
         sum
     }
 }

@@ -168,7 +168,8 @@ impl<T> Live<T> {
         self.life.get_or_init(|| Box::new(Life::new(None, None)))
     }
 
-    /// The memory that it takes, without what the value and what is said of it point to.
+    /// The memory that it takes, with the value, and without what the value and what is said of it
+    /// point to.
     pub(super) fn own_memory(&self) -> usize {
         /// Two counts before what an `Arc` points to.
         const COUNTS: usize = 2 * size_of::<usize>();

@@ -7,6 +7,7 @@ use super::state::Given;
 use crate::config::Config;
 use crate::directory::Listed;
 use crate::error::{Code, ConfigError, Problem};
+use crate::heap::{self, HeapSize};
 
 thread_local! {
     /// The addresses of what this thread is updating.
@@ -69,6 +70,7 @@ impl<T: Config> Listed for Live<T> {
     }
 
     fn memory(&self) -> usize {
-        self.own_memory()
+        let (_, value) = self.published.snapshot();
+        heap::sum([self.own_memory(), value.heap_size()])
     }
 }

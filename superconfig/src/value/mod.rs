@@ -28,6 +28,7 @@ pub(crate) use text::read;
 use std::thread::LocalKey;
 
 use crate::config::Config;
+use crate::heap::HeapSize;
 use crate::path::{KeyPath, Segment};
 use crate::publish::memory::Memory;
 use crate::schema::{Body, Op, Schema};
@@ -251,6 +252,17 @@ impl Config for Value {
 
     fn again(&self) -> Option<Self> {
         Some(self.clone())
+    }
+}
+
+impl HeapSize for Value {
+    fn heap_size(&self) -> usize {
+        match self {
+            Self::Null | Self::Bool(_) | Self::Integer(_) | Self::Float(_) => 0,
+            Self::String(text) | Self::Datetime(text) => text.heap_size(),
+            Self::List(items) => items.heap_size(),
+            Self::Table(table) => table.heap_size(),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::Value;
+use crate::heap::{self, HeapSize};
 
 /// As many keys are searched one by one; a larger table keeps an index.
 const SEARCHED: usize = 16;
@@ -39,6 +40,12 @@ pub(super) fn is_plain(key: &str) -> bool {
 impl<V> Default for Table<V> {
     fn default() -> Self {
         Self { entries: Vec::new(), index: HashMap::new(), plain: true }
+    }
+}
+
+impl<V: HeapSize> HeapSize for Table<V> {
+    fn heap_size(&self) -> usize {
+        heap::sum([self.entries.heap_size(), self.index.heap_size()])
     }
 }
 

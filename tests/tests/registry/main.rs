@@ -2,6 +2,7 @@
 
 mod concurrent;
 mod leases;
+mod memory;
 mod metering;
 mod pressure;
 mod texts;

@@ -39,7 +39,7 @@ const ARROWS: &[(&str, Sees)] = &[
     ("decode", After(&["schema"])),
     ("layer", After(&["decode", "config"])),
     // A configuration names the static slot that its derive generates.
-    ("config", After(&["layer", "slot"])),
+    ("config", After(&["layer", "slot", "heap"])),
     ("format", After(&["layer"])),
     ("texts", Only(&[])),
     ("source", After(&["format", "texts"])),
@@ -55,6 +55,8 @@ const ARROWS: &[(&str, Sees)] = &[
     ("builder", All),
     ("entry", All),
     // From the user's struct to its readers.
+    // What a value points to, which the derive of any configuration asks.
+    ("heap", Only(&[])),
     ("sync", Only(&[])),
     ("publish", After(&["sync"])),
     ("guard", After(&["publish", "config"])),
