@@ -79,6 +79,7 @@ impl<'r> Reader<'r> {
     fn visit_str<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
             Self::Scalar(Scalar::Str(Cow::Owned(text))) => visitor.visit_string(text),
+            Self::Scalar(Scalar::Str(Cow::Borrowed(text))) => visitor.visit_str(text),
             other => visitor.visit_str(other.scalar("a string")?.to_str()?),
         }
     }

@@ -182,7 +182,7 @@ impl<'a> Scalar<'a> {
     pub fn to_str(&self) -> Result<&str, Fault> {
         match self {
             Self::Str(text) | Self::Datetime(text) | Self::Text { text, .. } => Ok(text),
-            Self::Plain(text) if Core::of(text) != Core::Null => Ok(text),
+            Self::Plain(text) if !is_null(text) => Ok(text),
             Self::Null | Self::Plain(_) => Err(Fault::new(FaultKind::Null)),
             _ => Err(Fault::expected("a string", self.found())),
         }
@@ -192,7 +192,7 @@ impl<'a> Scalar<'a> {
     pub fn is_null(&self) -> bool {
         match self {
             Self::Null => true,
-            Self::Plain(text) => Core::of(text) == Core::Null,
+            Self::Plain(text) => is_null(text),
             _ => false,
         }
     }
@@ -217,6 +217,11 @@ fn is_digits(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether a plain scalar of YAML says that there is no value.
+fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
 /// What a plain scalar is by the core schema of YAML 1.2 (chapter 10.3.2 of the specification).
 #[derive(Debug, PartialEq)]
 pub enum Core {
@@ -238,7 +243,7 @@ impl Core {
     /// What `text` is.
     pub fn of(text: &str) -> Self {
         match text {
-            "" | "~" | "null" | "Null" | "NULL" => return Self::Null,
+            _ if is_null(text) => return Self::Null,
             "true" | "True" | "TRUE" => return Self::Bool(true),
             "false" | "False" | "FALSE" => return Self::Bool(false),
             _ => {}
@@ -260,7 +265,9 @@ impl Core {
             return if valid { integer(hex, 16) } else { Self::Str };
         }
         if is_digits(text) {
-            return integer(text, 10);
+            return text
+                .parse()
+                .map_or_else(|_| integer(text, 10), |i: i64| Self::Integer(i.into()));
         }
         Self::float(text).map_or(Self::Str, Self::Float)
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{Bail, Limits};
 use crate::decode::{Child, Place, Record, Scalar, Target, child};
-use crate::schema::{Field, Hit, Kind, Op};
+use crate::schema::{Field, Hit, Op};
 
 /// One run of a fast path: what it may use up, and what it noticed.
 pub(super) struct Pass {
@@ -65,19 +65,13 @@ impl Pass {
     ) -> Result<Option<(&'r mut dyn Place, Op)>, Bail> {
         let schema = record.schema();
         let fields = schema.fields();
-        // Files tend to keep the order of the declaration, so the next field is tried first.
-        let next = *hint;
-        if let Some(field) = fields.get(next)
-            && field.name == key
-            && next < BITS
-            && !matches!(field.kind, Kind::Flatten(_) | Kind::Skip)
-        {
-            *hint += 1;
-            self.remarks |= seen.named(next)? || field.deprecated.is_some();
+        if let Some(index) = schema.find_own(&key, hint).filter(|index| *index < BITS) {
+            let field = &fields[index];
+            self.remarks |= seen.named(index)? || field.deprecated.is_some();
             if field.secret {
                 self.secret.get_or_insert(field);
             }
-            return Ok(Some((record.place(next), Op::Set)));
+            return Ok(Some((record.place(index), Op::Set)));
         }
         let Some(Child { place, hit }) = child(record, &key, hint) else {
             if self.strict || schema.deny_unknown {
@@ -118,21 +112,21 @@ pub(super) struct Seen<'k> {
     /// The keys that are no field's own name.
     pub keys: Keys<'k>,
     /// The fields whose own name was a key.
-    named: u128,
+    named: u64,
     /// The fields that were set, by whichever spelling.
-    set: u128,
+    set: u64,
     /// What the bits have no room for.
     others: Vec<(*const Field, Op)>,
 }
 
 /// So many fields have a bit.
-const BITS: usize = u128::BITS as usize;
+const BITS: usize = u64::BITS as usize;
 
 impl<'k> Seen<'k> {
     /// Notes the own name of the field at `index`, which is one of those that have a bit. Says
     /// whether another spelling of it came before; the same one again bails.
     fn named(&mut self, index: usize) -> Result<bool, Bail> {
-        let bit = 1_u128 << index;
+        let bit = 1_u64 << index;
         if self.named & bit != 0 {
             return Err(Bail);
         }
@@ -149,7 +143,7 @@ impl<'k> Seen<'k> {
                 return self.named(hit.index);
             }
             self.keys.insert(key)?;
-            let bit = 1_u128 << hit.index;
+            let bit = 1_u64 << hit.index;
             let shadowed = self.set & bit != 0;
             self.set |= bit;
             return Ok(shadowed);

@@ -8,12 +8,18 @@
 //! result; what it refuses is decided, and explained, by way of the tree. So a construct that the
 //! fast path does not know costs time and never correctness.
 
+#[cfg(any(feature = "toml", feature = "json", feature = "yaml"))]
+mod bytes;
 #[cfg(any(feature = "json", feature = "yaml"))]
 mod fast;
+#[cfg(any(feature = "json", feature = "yaml"))]
+mod fill;
 #[cfg(feature = "json")]
 mod json;
 mod limits;
 pub(crate) mod mask;
+#[cfg(any(feature = "json", feature = "yaml"))]
+mod tokens;
 #[cfg(feature = "toml")]
 mod toml;
 #[cfg(feature = "yaml")]

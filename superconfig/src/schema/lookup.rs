@@ -53,19 +53,10 @@ impl Schema {
     /// | any of these with `-` for `_` or the other way round | the same, where nothing is spelled exactly so |
     /// | any of these of a flattened struct | its field |
     pub fn find(&self, key: &str, hint: &mut usize) -> Option<Hit> {
-        let fields = self.fields();
-        let from = if *hint < fields.len() { *hint } else { 0 };
-        let exact = |range: std::ops::Range<usize>| {
-            range.into_iter().find(|index| {
-                let field = &fields[*index];
-                field.name == key && !matches!(field.kind, Kind::Flatten(_) | Kind::Skip)
-            })
-        };
-        if let Some(index) = exact(from..fields.len()).or_else(|| exact(0..from)) {
-            *hint = index + 1;
+        if let Some(index) = self.find_own(key, hint) {
             return Some(Hit {
                 index,
-                field: &fields[index],
+                field: &self.fields()[index],
                 op: Op::Set,
                 deprecated_alias: false,
                 folded: false,
@@ -74,6 +65,25 @@ impl Schema {
         }
         self.find_rare(key, false)
             .or_else(|| key.contains(['-', '_']).then(|| self.find_rare(key, true)).flatten())
+    }
+
+    /// The position of the field whose own name `key` is; `hint` as in [`find`](Self::find).
+    pub fn find_own(&self, key: &str, hint: &mut usize) -> Option<usize> {
+        let fields = self.fields();
+        let is_own = |field: &Field| {
+            field.name == key && !matches!(field.kind, Kind::Flatten(_) | Kind::Skip)
+        };
+        let from = *hint;
+        let index = match fields.get(from) {
+            Some(next) if is_own(next) => from,
+            _ => {
+                let (before, behind) = fields.split_at(from.min(fields.len()));
+                let found = behind.iter().position(is_own).map(|index| before.len() + index);
+                found.or_else(|| before.iter().position(is_own))?
+            }
+        };
+        *hint = index + 1;
+        Some(index)
     }
 
     /// Aliases, list operations and flattened structs; `fold` takes `-` and `_` for the same.

@@ -1,9 +1,9 @@
-//! JSON: `serde_json` for speed and for the verdict, jsonc-parser for places.
+//! JSON: our own scanner for speed, `serde_json` for the verdict, jsonc-parser for places.
 //!
-//! | text | verdict | places |
-//! | --- | --- | --- |
-//! | `.json` | `serde_json`, and [`scan`] for what it leaves out (keys twice are found by us) | jsonc-parser |
-//! | `.jsonc`, `.json5` | jsonc-parser, and [`scan`] | jsonc-parser |
+//! | text | fast path | verdict | places |
+//! | --- | --- | --- | --- |
+//! | `.json` | [`tokens`] | `serde_json`, and [`scan`] for what it leaves out (keys twice are found by us) | jsonc-parser |
+//! | `.jsonc`, `.json5` | none | jsonc-parser, and [`scan`] | jsonc-parser |
 //!
 //! The relaxed syntax is JSON with, from JSON5: comments, trailing commas, keys without quotes,
 //! single quotes, the escapes `\x41`, `\v`, `\0` and of a line break, hexadecimal numbers, a
@@ -11,22 +11,24 @@
 //!
 //! Nesting ends at 127 levels even where the limit is higher: that is how far `serde_json` goes.
 
-mod document;
-mod fill;
 mod scan;
+mod tokens;
 mod tree;
 mod verdict;
 mod words;
 
-pub(super) use document::decode;
-
 use jsonc_parser::ast::Value;
 
-use super::{Limits, SyntaxError, SyntaxKind, without_bom};
-use crate::decode::{Span, Tree};
+use super::{Bail, Limits, SyntaxError, SyntaxKind, fill, without_bom};
+use crate::decode::{Document, Span, Tree};
 
 /// How deep `serde_json` goes.
 const DEPTH: usize = 127;
+
+/// Decodes a text straight into the layers of `document`.
+pub(super) fn decode(text: &str, limits: &Limits, document: &mut Document<'_>) -> Result<(), Bail> {
+    fill::fill(&mut tokens::Scanner::new(text), limits, document)
+}
 
 /// Reads a text into a tree; `relaxed` takes what JSON5 takes.
 pub(super) fn tree<'t>(

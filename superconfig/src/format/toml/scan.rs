@@ -7,7 +7,7 @@
 
 use toml_parser::decoder::Encoding;
 
-use super::super::Limits;
+use super::super::{Limits, bytes};
 use super::event::{Event, Events, Form, Kind};
 
 /// The events of a document, or `None` if it is not simple. Spans are those of the content:
@@ -195,9 +195,7 @@ impl Scanner<'_> {
 
     /// Where the run of bytes of this class ends that begins here.
     fn run(&self, from: usize, class: u8) -> usize {
-        let rest = self.bytes.get(from..).unwrap_or_default();
-        let len = rest.iter().position(|byte| CLASSES[usize::from(*byte)] & class == 0);
-        from + len.unwrap_or(rest.len())
+        bytes::run(self.bytes, from, &CLASSES, class)
     }
 
     fn peek(&self) -> Option<u8> {

@@ -1,21 +1,36 @@
-//! YAML 1.2 from granit-parser's events, and nothing between these and the layers.
+//! YAML 1.2 from granit-parser's events, and for simple documents from the text itself.
+//!
+//! | file | does |
+//! | --- | --- |
+//! | [`scan`] | tokens of what people write, at a fraction of the time |
+//! | [`tokens`] | tokens from the parser's events |
+//! | [`steps`], [`tree`] | the parser's events into a [`Tree`] with places |
+//! | [`tags`] | what tags and quotes say of a scalar |
+//! | [`words`] | errors in plain words |
 //!
 //! A scalar without quotes keeps its text until the target's type is known, so `1.10` and `NO`
 //! reach a `String` unharmed. What is read, and how it differs from other parsers, stands in
 //! `docs/YAML.md`.
 
-mod fill;
+mod scan;
 mod steps;
 mod tags;
+mod tokens;
 mod tree;
 mod words;
 
-pub(super) use fill::decode;
-
 use granit_parser::{Parser, StrInput};
 
-use super::{Limits, SyntaxError, without_bom};
-use crate::decode::{Span, Tree};
+use super::{Bail, Limits, SyntaxError, fill, without_bom};
+use crate::decode::{Document, Span, Tree};
+
+/// Decodes a text straight into the layers of `document`.
+pub(super) fn decode(text: &str, limits: &Limits, document: &mut Document<'_>) -> Result<(), Bail> {
+    match scan::scan(text, limits) {
+        Some(mut tokens) => fill::fill(&mut tokens, limits, document),
+        None => fill::fill(&mut tokens::Parsed::new(text, limits)?, limits, document),
+    }
+}
 
 /// Reads a text into a tree.
 pub(super) fn tree<'t>(text: &'t str, limits: &Limits) -> Result<Tree<'t>, SyntaxError> {

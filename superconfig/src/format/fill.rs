@@ -1,107 +1,70 @@
-//! The fast path: the parser's events into places.
-//!
-//! Anchors, aliases, merge keys and tags are left to the tree.
+//! The fast path of JSON and YAML: tokens into places.
 
 use std::borrow::Cow;
 
-use granit_parser::{Event, Parser, ScalarStyle, StrInput};
-
-use super::super::fast::{Keys, Pass, Seen, set_scalar};
-use super::super::{Bail, Limits};
-use super::tags::{untagged, written};
+use super::fast::{Keys, Pass, Seen, set_scalar};
+use super::tokens::{Token, Tokens};
+use super::{Bail, Limits};
 use crate::decode::document::Route;
 use crate::decode::{
-    Choice, Document, Key, Mapping, Node, Place, Reader, Record, Scalar, Section, Sequence, Target,
-    Tree,
+    Choice, Document, Key, Mapping, Node, Place, Reader, Record, Section, Sequence, Target, Tree,
 };
 use crate::schema::{Body, Op};
 
-/// Decodes a text straight into the layers of `document`.
-pub(in super::super) fn decode(
-    text: &str,
+/// Fills the layers of a document with what its tokens say.
+pub(super) fn fill(
+    tokens: &mut dyn Tokens<'_>,
     limits: &Limits,
     document: &mut Document<'_>,
 ) -> Result<(), Bail> {
-    let mut fill =
-        Fill { events: super::parser(text, limits), pass: Pass::new(limits, document.strict) };
-    let (Event::StreamStart, Event::DocumentStart(..)) = (fill.next()?, fill.next()?) else {
-        return Err(Bail);
-    };
+    let mut fill = Fill { tokens, pass: Pass::new(limits, document.strict) };
     fill.document(document)?;
-    let (Event::DocumentEnd, Event::StreamEnd) = (fill.next()?, fill.next()?) else {
-        return Err(Bail);
-    };
+    fill.tokens.end()?;
     document.remarks |= fill.pass.remarks;
     document.secret = fill.pass.secret;
     Ok(())
 }
 
-struct Fill<'t> {
-    events: Parser<'t, StrInput<'t>>,
+/// It goes as deep as the limit of depth.
+struct Fill<'f, 't> {
+    tokens: &'f mut dyn Tokens<'t>,
     pass: Pass,
 }
 
-/// What a value begins with.
-enum Begin<'t> {
-    Scalar(Scalar<'t>),
-    List,
-    Table,
-}
-
-impl<'t> Fill<'t> {
-    fn next(&mut self) -> Result<Event<'t>, Bail> {
-        match self.events.next_event() {
-            Some(Ok((Event::Scalar(text, style, anchor, tag), span))) => {
-                Ok(Event::Scalar(written(text, &span), style, anchor, tag))
-            }
-            Some(Ok((event, _))) => Ok(event),
-            _ => Err(Bail),
-        }
+impl<'t> Fill<'_, 't> {
+    fn value(&mut self) -> Result<Token<'t>, Bail> {
+        let token = self.tokens.value()?;
+        self.count(&token)?;
+        Ok(token)
     }
 
-    /// The beginning of a value; none at the end of a list.
-    fn item(&mut self) -> Result<Option<Begin<'t>>, Bail> {
-        let begin = match self.next()? {
-            Event::Scalar(text, style, 0, None) => Begin::Scalar(untagged(text, style)),
-            Event::SequenceStart(_, 0, None) => Begin::List,
-            Event::MappingStart(_, 0, None) => Begin::Table,
-            Event::SequenceEnd => {
-                self.pass.leave();
-                return Ok(None);
-            }
-            _ => return Err(Bail),
+    /// The next item of a list; none at its end.
+    fn item(&mut self) -> Result<Option<Token<'t>>, Bail> {
+        let Some(token) = self.tokens.item()? else {
+            self.pass.leave();
+            return Ok(None);
         };
-        self.pass.node()?;
-        if !matches!(begin, Begin::Scalar(_)) {
-            self.pass.enter()?;
-        }
-        Ok(Some(begin))
+        self.count(&token)?;
+        Ok(Some(token))
     }
 
-    fn value(&mut self) -> Result<Begin<'t>, Bail> {
-        self.item()?.ok_or(Bail)
+    fn count(&mut self, token: &Token<'t>) -> Result<(), Bail> {
+        self.pass.node()?;
+        if matches!(token, Token::Scalar(_)) { Ok(()) } else { self.pass.enter() }
     }
 
     /// A key; none at the end of a table.
     fn key(&mut self) -> Result<Option<Cow<'t, str>>, Bail> {
-        match self.next()? {
-            Event::Scalar(text, style, 0, None) => {
-                if style == ScalarStyle::Plain && text == "<<" {
-                    return Err(Bail);
-                }
-                self.pass.key(&text)?;
-                Ok(Some(text))
-            }
-            Event::MappingEnd => {
-                self.pass.leave();
-                Ok(None)
-            }
-            _ => Err(Bail),
+        let key = self.tokens.key()?;
+        match &key {
+            Some(key) => self.pass.key(key)?,
+            None => self.pass.leave(),
         }
+        Ok(key)
     }
 
     fn document(&mut self, document: &mut Document<'_>) -> Result<(), Bail> {
-        let Begin::Table = self.value()? else { return Err(Bail) };
+        let Token::Table = self.value()? else { return Err(Bail) };
         let (mut hint, mut seen) = (0, Seen::default());
         while let Some(key) = self.key()? {
             let route = document.route(&key);
@@ -124,7 +87,7 @@ impl<'t> Fill<'t> {
     }
 
     fn profiles(&mut self, document: &mut Document<'_>) -> Result<(), Bail> {
-        let Begin::Table = self.value()? else { return Err(Bail) };
+        let Token::Table = self.value()? else { return Err(Bail) };
         let mut keys = Keys::default();
         while let Some(name) = self.key()? {
             match document.profile(&name) {
@@ -151,22 +114,22 @@ impl<'t> Fill<'t> {
     }
 
     fn place(&mut self, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
-        let begin = self.value()?;
-        self.fill(begin, place, op)
+        let token = self.value()?;
+        self.fill(token, place, op)
     }
 
-    fn fill(&mut self, begin: Begin<'t>, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
-        if let Begin::Scalar(scalar) = begin {
+    fn fill(&mut self, token: Token<'t>, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
+        if let Token::Scalar(scalar) = token {
             return set_scalar(place, op, scalar);
         }
-        match (place.target(), begin) {
-            (Target::Record(record), Begin::Table) => self.record(record, Seen::default()),
-            (Target::Sequence(list), Begin::List) => self.sequence(list, op),
-            (Target::Mapping(map), Begin::Table) if op == Op::Set => self.mapping(map),
-            (Target::Mapping(map), Begin::List) if op == Op::Remove => self.remove(map),
-            (Target::Choice(choice), Begin::Table) => self.choice(choice),
-            (Target::Value(value), begin) => {
-                let tree = self.collect(begin)?;
+        match (place.target(), token) {
+            (Target::Record(record), Token::Table) => self.record(record, Seen::default()),
+            (Target::Sequence(list), Token::List) => self.sequence(list, op),
+            (Target::Mapping(map), Token::Table) if op == Op::Set => self.mapping(map),
+            (Target::Mapping(map), Token::List) if op == Op::Remove => self.remove(map),
+            (Target::Choice(choice), Token::Table) => self.choice(choice),
+            (Target::Value(value), token) => {
+                let tree = self.collect(token)?;
                 value.set(Reader::Tree(&tree)).map_err(|_| Bail)
             }
             _ => Err(Bail),
@@ -183,16 +146,16 @@ impl<'t> Fill<'t> {
 
     fn sequence(&mut self, list: &mut dyn Sequence, op: Op) -> Result<(), Bail> {
         list.begin(op);
-        while let Some(begin) = self.item()? {
+        while let Some(token) = self.item()? {
             if op != Op::Remove
                 && let Some(element) = list.element()
             {
-                self.fill(begin, element, Op::Set)?;
+                self.fill(token, element, Op::Set)?;
                 continue;
             }
-            let result = match begin {
-                Begin::Scalar(scalar) => list.item(Reader::Scalar(scalar)),
-                begin => list.item(Reader::Tree(&self.collect(begin)?)),
+            let result = match token {
+                Token::Scalar(scalar) => list.item(Reader::Scalar(scalar)),
+                token => list.item(Reader::Tree(&self.collect(token)?)),
             };
             result.map_err(|_| Bail)?;
         }
@@ -211,8 +174,8 @@ impl<'t> Fill<'t> {
     }
 
     fn remove(&mut self, map: &mut dyn Mapping) -> Result<(), Bail> {
-        while let Some(begin) = self.item()? {
-            let Begin::Scalar(scalar) = begin else { return Err(Bail) };
+        while let Some(token) = self.item()? {
+            let Token::Scalar(scalar) = token else { return Err(Bail) };
             map.remove(scalar.to_str().map_err(|_| Bail)?);
         }
         Ok(())
@@ -226,7 +189,7 @@ impl<'t> Fill<'t> {
         if key != tag {
             return Err(Bail);
         }
-        let Begin::Scalar(word) = self.value()? else { return Err(Bail) };
+        let Token::Scalar(word) = self.value()? else { return Err(Bail) };
         let variant = schema.find_word(word.to_str().map_err(|_| Bail)?).ok_or(Bail)?;
         choice.select(variant);
         let Target::Record(record) = choice.variant(variant).target() else { return Err(Bail) };
@@ -241,19 +204,19 @@ impl<'t> Fill<'t> {
 
     /// Reads over a value. Its keys are looked at all the same.
     fn skip(&mut self) -> Result<(), Bail> {
-        let begin = self.value()?;
-        self.skip_rest(&begin)
+        let token = self.value()?;
+        self.skip_rest(&token)
     }
 
-    fn skip_rest(&mut self, begin: &Begin<'t>) -> Result<(), Bail> {
-        match begin {
-            Begin::Scalar(_) => {}
-            Begin::List => {
-                while let Some(begin) = self.item()? {
-                    self.skip_rest(&begin)?;
+    fn skip_rest(&mut self, token: &Token<'t>) -> Result<(), Bail> {
+        match token {
+            Token::Scalar(_) => {}
+            Token::List => {
+                while let Some(token) = self.item()? {
+                    self.skip_rest(&token)?;
                 }
             }
-            Begin::Table => {
+            Token::Table => {
                 let mut keys = Keys::default();
                 while let Some(key) = self.key()? {
                     keys.insert(key)?;
@@ -265,22 +228,22 @@ impl<'t> Fill<'t> {
     }
 
     /// A value as a tree, for a type that reads it as a whole.
-    fn collect(&mut self, begin: Begin<'t>) -> Result<Tree<'t>, Bail> {
-        match begin {
-            Begin::Scalar(scalar) => Ok(scalar.into()),
-            Begin::List => {
+    fn collect(&mut self, token: Token<'t>) -> Result<Tree<'t>, Bail> {
+        match token {
+            Token::Scalar(scalar) => Ok(scalar.into()),
+            Token::List => {
                 let mut items = Vec::new();
-                while let Some(begin) = self.item()? {
-                    items.push(self.collect(begin)?);
+                while let Some(token) = self.item()? {
+                    items.push(self.collect(token)?);
                 }
                 Ok(Tree::new(Node::List(items)))
             }
-            Begin::Table => {
+            Token::Table => {
                 let (mut entries, mut keys) = (Vec::new(), Keys::default());
                 while let Some(key) = self.key()? {
                     keys.insert(key.clone())?;
-                    let begin = self.value()?;
-                    entries.push((Key::new(key), self.collect(begin)?));
+                    let token = self.value()?;
+                    entries.push((Key::new(key), self.collect(token)?));
                 }
                 Ok(Tree::new(Node::Table(entries)))
             }
