@@ -243,6 +243,11 @@ impl<'e, 't> Cursor<'e, 't> {
         Some(*first)
     }
 
+    /// Whether the key that comes next is followed by another part of it.
+    pub(super) fn is_dotted(&self) -> bool {
+        matches!(self.events.get(1), Some(Event { kind: Kind::Key(_), .. }))
+    }
+
     /// Where the header ends whose keys come next.
     pub(super) fn header_end(&self) -> u32 {
         let end = self.events.iter().find(|event| event.kind == Kind::HeaderEnd);

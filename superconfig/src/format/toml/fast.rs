@@ -7,16 +7,17 @@
 use std::borrow::Cow;
 
 use super::super::{Bail, Limits};
-use super::event::{Cursor, Events, Kind};
+use super::event::{Cursor, Events, Form, Kind};
 use super::scalar;
-use super::shape::{Clash, Shape, Step};
+use super::shape::{BITS, Clash, Shape, Step};
+use super::spot::{Spot, enter};
 use super::tree::Builder;
 use crate::decode::Span;
 use crate::decode::{
     Child, Choice, Document, Mapping, Place, Reader, Record, Route, Section, Sequence, Target,
     child,
 };
-use crate::schema::{Body, Field, Op};
+use crate::schema::{Body, Field, Hit, Op};
 
 type Done = Result<(), Bail>;
 
@@ -54,33 +55,6 @@ pub(super) fn decode(
     Ok(())
 }
 
-/// Where a key is looked up, or a value put.
-enum Spot<'p, 'd> {
-    /// The document, whose keys are settings or sections.
-    Root(&'p mut Document<'d>),
-    /// The table `profile`.
-    Profiles(&'p mut Document<'d>),
-    /// A place in a layer.
-    Place(&'p mut dyn Place),
-    /// The tag of an internally tagged enum.
-    Tag(&'p mut dyn Choice),
-    /// What nobody reads: it only has to be valid.
-    Skipped,
-}
-
-impl<'d> Spot<'_, 'd> {
-    /// The same spot for a shorter time.
-    fn again(&mut self) -> Spot<'_, 'd> {
-        match self {
-            Self::Root(document) => Spot::Root(document),
-            Self::Profiles(document) => Spot::Profiles(document),
-            Self::Place(place) => Spot::Place(&mut **place),
-            Self::Tag(choice) => Spot::Tag(&mut **choice),
-            Self::Skipped => Spot::Skipped,
-        }
-    }
-}
-
 struct Walk<'e, 't> {
     cursor: Cursor<'e, 't>,
     shape: Shape<'t, ()>,
@@ -95,19 +69,70 @@ struct Walk<'e, 't> {
 
 impl<'t> Walk<'_, 't> {
     fn document(&mut self, document: &mut Document<'_>) -> Done {
-        let mut hint = 0;
-        while self.cursor.at_key() {
-            self.pair(Spot::Root(document), Shape::<()>::ROOT, &mut hint)?;
-        }
+        self.pairs(Spot::Root(document), Shape::<()>::ROOT)?;
         let mut hint = 0;
         while self.cursor.peek().is_some() {
-            let (mut spot, table) = self.header(document, &mut hint)?;
-            let mut hint = 0;
-            while self.cursor.at_key() {
-                self.pair(spot.again(), table, &mut hint)?;
+            let (spot, table) = self.header(document, &mut hint)?;
+            self.pairs(spot, table)?;
+        }
+        Ok(())
+    }
+
+    /// All that is written right in a table.
+    fn pairs(&mut self, mut spot: Spot<'_, '_>, table: u32) -> Done {
+        if let Spot::Place(place) = &mut spot
+            && let Target::Record(record) = place.target()
+        {
+            return self.fields(record, table);
+        }
+        let mut hint = 0;
+        while self.cursor.at_key() {
+            self.pair(spot.again(), table, &mut hint)?;
+        }
+        Ok(())
+    }
+
+    /// The same, where the table is a struct's.
+    fn fields(&mut self, record: &mut dyn Record, table: u32) -> Done {
+        let mut hint = 0;
+        let level = self.shape.level(table) + 1;
+        while self.cursor.at_key() {
+            match self.own_key(record, table, &mut hint)? {
+                Some(place) => self.value(Spot::Place(place), Op::Set, level)?,
+                None => self.pair(Spot::Record(record), table, &mut hint)?,
             }
         }
         Ok(())
+    }
+
+    /// The place of the next key, where that is a field's own name and has no dots. Such a key costs
+    /// a bit in the table and no entry: whatever comes later and leads to the same field finds the
+    /// bit.
+    fn own_key<'p>(
+        &mut self,
+        record: &'p mut dyn Record,
+        table: u32,
+        hint: &mut usize,
+    ) -> Result<Option<&'p mut dyn Place>, Bail> {
+        if self.cursor.is_dotted() || self.shape.is_unusual(table) {
+            return Ok(None);
+        }
+        let before = self.cursor;
+        let (key, _) = self.key()?;
+        let schema = record.schema();
+        let Some(index) = schema.find_own(&key, hint).filter(|index| *index < BITS) else {
+            self.cursor = before;
+            return Ok(None);
+        };
+        if !self.shape.name(table, index) {
+            return Err(Bail);
+        }
+        let field = &schema.fields()[index];
+        self.remarks |= field.deprecated.is_some();
+        if field.secret {
+            self.secret.get_or_insert(field);
+        }
+        Ok(Some(record.place(index)))
     }
 
     /// `[a.b.c]` or `[[a.b.c]]`: where it leads to. `hint` is for the first key.
@@ -227,6 +252,7 @@ impl<'t> Walk<'_, 't> {
                 Route::Ignored => return Ok((Spot::Skipped, Op::Set)),
                 Route::Setting | Route::Profiles => return Err(Bail),
             },
+            Spot::Record(record) => return self.field(record, table, entry, new, hint),
             Spot::Skipped => return Ok((Spot::Skipped, Op::Set)),
             Spot::Tag(_) => return Err(Bail),
         };
@@ -276,6 +302,9 @@ impl<'t> Walk<'_, 't> {
         new: bool,
         hint: &mut usize,
     ) -> Result<(Spot<'p, 'd>, Op), Bail> {
+        if !new && let Some((index, op)) = self.shape.noted(entry) {
+            return Ok((Spot::Place(record.place(index)), op));
+        }
         let schema = record.schema();
         let Some(child) = child(record, self.shape.key(entry), hint) else {
             if self.strict || schema.deny_unknown {
@@ -288,7 +317,8 @@ impl<'t> Walk<'_, 't> {
         if new {
             self.remarks |=
                 found.deprecated_alias || found.folded || found.field.deprecated.is_some();
-            if !self.shape.note_field(table, entry, found.field, found.op) {
+            let index = has_bit(&found).then_some(found.index);
+            if !self.shape.note_field(table, entry, found.field, found.op, index) {
                 return Err(Bail);
             }
             if found.field.secret {
@@ -304,7 +334,7 @@ impl<'t> Walk<'_, 't> {
             Spot::Place(place) => place,
             Spot::Skipped => return self.skip(level),
             Spot::Tag(choice) => return self.tag(choice),
-            Spot::Root(_) | Spot::Profiles(_) => return Err(Bail),
+            Spot::Root(_) | Spot::Profiles(_) | Spot::Record(_) => return Err(Bail),
         };
         let target = place.target();
         match (self.cursor.peek().ok_or(Bail)?, target) {
@@ -326,13 +356,10 @@ impl<'t> Walk<'_, 't> {
         }
     }
 
-    fn inline(&mut self, mut spot: Spot<'_, '_>, level: u32) -> Done {
+    fn inline(&mut self, spot: Spot<'_, '_>, level: u32) -> Done {
         self.cursor.take();
         let mark = self.shape.open(level)?;
-        let mut hint = 0;
-        while self.cursor.at_key() {
-            self.pair(spot.again(), mark.table, &mut hint)?;
-        }
+        self.pairs(spot, mark.table)?;
         self.shape.close(mark);
         self.expect(Kind::InlineEnd)
     }
@@ -413,7 +440,10 @@ impl<'t> Walk<'_, 't> {
         let event = self.cursor.take().ok_or(Bail)?;
         let Kind::Key(form) = event.kind else { return Err(Bail) };
         let span = event.span();
-        let key = scalar::key(self.cursor.text, span, form).map_err(|_| Bail)?;
+        let key = match form {
+            Form::Plain => Cow::Borrowed(&self.cursor.text[span.range()]),
+            Form::Raw(_) => scalar::key(self.cursor.text, span, form).map_err(|_| Bail)?,
+        };
         if key.len() > self.limits.key_bytes { Err(Bail) } else { Ok((key, span)) }
     }
 
@@ -425,17 +455,7 @@ impl<'t> Walk<'_, 't> {
     }
 }
 
-/// Says that a table is given, before anything in it is.
-fn enter(spot: &mut Spot<'_, '_>, op: Op) -> Done {
-    let place = match spot {
-        Spot::Place(place) => place,
-        Spot::Tag(_) => return Err(Bail),
-        Spot::Root(_) | Spot::Profiles(_) | Spot::Skipped => return Ok(()),
-    };
-    match place.target() {
-        Target::Mapping(map) if op != Op::Remove => map.begin(),
-        Target::Record(_) | Target::Choice(_) => {}
-        Target::Mapping(_) | Target::Value(_) | Target::Sequence(_) => return Err(Bail),
-    }
-    Ok(())
+/// Whether the field that a key names has a bit in the table.
+fn has_bit(hit: &Hit) -> bool {
+    !hit.flattened && hit.index < BITS
 }

@@ -10,7 +10,7 @@
 //! | [`scalar`] | keys and values from their text |
 //! | [`shape`] | which tables there are, and which key may go where |
 //! | [`tree`] | events into a [`Tree`] with places |
-//! | [`fast`] | events into a layer's places |
+//! | [`fast`], [`spot`] | events into a layer's places |
 //! | [`words`] | errors in plain words |
 //!
 //! `toml`'s own spanned tree is not used: it refuses what is nested deeper than 80 levels, sorts
@@ -21,6 +21,7 @@ mod fast;
 mod scalar;
 mod scan;
 mod shape;
+mod spot;
 mod tree;
 mod words;
 

@@ -27,6 +27,9 @@ const NONE: u32 = u32::MAX;
 /// faster from one end to the other.
 const SMALL: u32 = 16;
 
+/// So many fields of a struct have a bit.
+pub(super) const BITS: usize = u64::BITS as usize;
+
 /// The tables of one document. `V` is what a value is kept as.
 pub(super) struct Shape<'t, V> {
     tables: Vec<Table>,
@@ -46,6 +49,9 @@ struct Table {
     made: Made,
     /// Whether some key of it is not simply a field's name.
     unusual: bool,
+    /// The fields whose own names were keys of it, on the fast path. Not all of these keys have
+    /// entries.
+    named: u64,
     /// The next element, where it is one of a list.
     next: u32,
     span: Span,
@@ -71,6 +77,8 @@ struct Entry<'t, V> {
     next: u32,
     /// The field that the key names, on the fast path.
     field: Option<(&'static Field, Op)>,
+    /// The position of that field, where it has a bit.
+    index: Option<usize>,
 }
 
 enum Slot<V> {
@@ -265,34 +273,68 @@ impl<'t, V> Shape<'t, V> {
         if level > self.depth { Err(Clash::TooDeep) } else { Ok(()) }
     }
 
-    /// Notes the field that an entry's key names. False where another key of the same table names
-    /// it too, so that the order of the keys counts.
+    /// Whether some key of a table is not simply a field's name.
+    pub(super) fn is_unusual(&self, table: u32) -> bool {
+        self.tables[table as usize].unusual
+    }
+
+    /// Notes that the own name of the field at `index`, below [`BITS`], is a key with a value. False
+    /// where it was one before.
+    pub(super) fn name(&mut self, table: u32, index: usize) -> bool {
+        let named = &mut self.tables[table as usize].named;
+        let bit = 1 << index;
+        let first = *named & bit == 0;
+        *named |= bit;
+        first
+    }
+
+    /// Notes the field that an entry's key names, and its `index` where it has a bit. False where
+    /// another key of the same table names it too, so that the order of the keys counts.
     pub(super) fn note_field(
         &mut self,
         table: u32,
         entry: u32,
         field: &'static Field,
         op: Op,
+        index: Option<usize>,
     ) -> bool {
-        let (key, value) = {
+        let (is_name, value) = {
             let it = &mut self.entries[entry as usize];
             it.field = Some((field, op));
-            (&*it.key, matches!(it.slot, Slot::Value(_)))
+            it.index = index;
+            (it.key == field.name, matches!(it.slot, Slot::Value(_)))
         };
+        // `x` and `x_add` get on with each other unless they are lists that are written bit by bit.
+        let is_map = matches!(field.kind, Kind::Map | Kind::NestedMap(_));
+        if let Some(index) = index {
+            if is_name {
+                if !self.name(table, index) {
+                    return false;
+                }
+            } else if self.tables[table as usize].named & (1 << index) != 0
+                && (op == Op::Set || !(is_map || value))
+            {
+                return false;
+            }
+        }
         let state = &mut self.tables[table as usize];
-        state.unusual |= field.name != key;
+        state.unusual |= !is_name;
         if !state.unusual {
             return true;
         }
         self.entries_of(table).all(|(at, other)| {
             let same = |(named, _): &(&'static Field, Op)| std::ptr::eq(*named, field);
             let Some((_, other_op)) = other.field.filter(same) else { return true };
-            // `x` and `x_add` get on with each other unless they are lists that are written bit by
-            // bit.
-            let apart = matches!(field.kind, Kind::Map | Kind::NestedMap(_))
-                || (value && matches!(other.slot, Slot::Value(_)));
+            let apart = is_map || (value && matches!(other.slot, Slot::Value(_)));
             at == entry || (other_op != op && apart)
         })
+    }
+
+    /// The position of the field that an entry's key names, and what the key does to it, where that
+    /// is known by now.
+    pub(super) fn noted(&self, entry: u32) -> Option<(usize, Op)> {
+        let entry = &self.entries[entry as usize];
+        Some((entry.index?, entry.field?.1))
     }
 
     /// The entries of a table, in the order of the text.
@@ -340,7 +382,7 @@ impl<'t, V> Shape<'t, V> {
         if state.index != NONE {
             self.indexes[state.index as usize].insert(key.clone(), at);
         }
-        self.entries.push(Entry { key, span, slot, next: NONE, field: None });
+        self.entries.push(Entry { key, span, slot, next: NONE, field: None, index: None });
         if build {
             self.build_index(table);
         }
@@ -375,6 +417,7 @@ impl<'t, V> Shape<'t, V> {
             level,
             made,
             unusual: false,
+            named: 0,
             next: NONE,
             span,
             index: NONE,
