@@ -39,7 +39,8 @@ pub(super) fn decode(
         shape: Shape::new(
             limits,
             limits.nodes.saturating_sub(events.values),
-            events.list.len() / 2,
+            // Most keys are the names of fields and take no entry.
+            events.list.len() / 8,
         ),
         limits,
         strict: document.strict,
