@@ -8,14 +8,16 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 
-use recipe::{Defaults, Recipe, Step, names};
+use recipe::{Defaults, Recipe, Step, names, said};
 
 use crate::config::Config;
+use crate::decode::Tree;
 use crate::error::ConfigError;
 use crate::format::{Format, Limits};
 use crate::handle::ConfigHandle;
+use crate::load::Retained;
 use crate::registry::ConfigRegistry;
-use crate::reload::{Given, Loaded, Told};
+use crate::reload::{Find, Given, Loaded, Notes, Told};
 use crate::source::{Args, Discovery, Dotenv, File, Glob, OverrideValue, Overrides, Source, Text};
 use crate::telemetry::{self, Event};
 use crate::trace::Kept;
@@ -411,17 +413,30 @@ impl<T: Config> SuperConfig<T> {
 
 /// A value that the program gives, validated as if it had been loaded.
 pub(crate) fn checked<T: Config>(value: T) -> Result<Given<T>, ConfigError> {
-    // Of a value that can be cloned, what is said of it is found out when somebody asks.
-    let later = value.again().is_some();
+    // What is said of it is found out when somebody asks. If it cannot be cloned, only now can be
+    // noted what it sets.
+    let notes = value.again().is_none();
     let SuperConfig(recipe) = SuperConfig::new().with_defaults(value).without_environment();
-    let Loaded { value, warnings, kept } = recipe.run(!later).map_err(|failure| failure.error)?;
-    let told =
-        if later { Told::Later(OnceLock::new(), said_of::<T>) } else { Told::Kept(Arc::new(kept)) };
-    Ok(Given { value, warnings, told })
+    let Loaded { value, warnings, kept } = recipe.run(notes).map_err(|failure| failure.error)?;
+    let tree = kept.retained.into_iter().find_map(|retained| match retained {
+        Retained::Given { tree } => Some(tree),
+        _ => None,
+    });
+    let find = match tree {
+        Some(tree) => Find::InNotes(Arc::new(Notes { tree, find: said_by::<T> })),
+        None => Find::InValue(said_of::<T>),
+    };
+    Ok(Given { value, warnings, told: Told::Later(OnceLock::new(), find) })
 }
 
 /// What is said of a value that the program gave.
 fn said_of<T: Config>(value: &T) -> Kept {
-    let SuperConfig(recipe) = SuperConfig::new().without_environment();
-    recipe.kept_of(value.again())
+    let SuperConfig(recipe) = SuperConfig::<T>::new().without_environment();
+    recipe.kept_of(value.again().map(said))
+}
+
+/// The same by what it sets.
+fn said_by<T: Config>(tree: &Tree<'static>) -> Kept {
+    let SuperConfig(recipe) = SuperConfig::<T>::new().without_environment();
+    recipe.kept_of(Some(tree.clone()))
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::listen::Listener;
 use crate::config::Config;
+use crate::decode::Tree;
 use crate::error::{Code, ConfigError, Problem};
 use crate::format::Limits;
 use crate::layer::{Layer, Resolution};
@@ -217,14 +218,11 @@ impl<T: Config> Recipe<T> {
         }
     }
 
-    /// What would be kept of a loading of nothing but this value.
-    pub(super) fn kept_of(&self, value: Option<T>) -> Kept {
+    /// What would be kept of a loading of nothing but a value that sets this.
+    pub(super) fn kept_of(&self, tree: Option<Tree<'static>>) -> Kept {
         let plan = self.plan(false);
         let mut load = Load::new(&plan);
-        if let Some(value) = value {
-            let mut layer = T::Layer::from_value(value);
-            load.retained.push(Retained::Given { tree: given(&mut layer) });
-        }
+        load.retained.extend(tree.map(|tree| Retained::Given { tree }));
         load.done(Origin::Defaults.to_string());
         load.end();
         let (.., read) = load.into_parts();
@@ -355,6 +353,11 @@ impl<T: Config> Again<T> for Recipe<T> {
                 .with_context("with the settings that need a restart as they were")),
         }
     }
+}
+
+/// What a value sets.
+pub(super) fn said<T: Config>(value: T) -> Tree<'static> {
+    given(&mut T::Layer::from_value(value))
 }
 
 /// What is kept of a loading. It lives as long as the configuration, so nothing is held in reserve.

@@ -44,7 +44,8 @@ impl<T: 'static> ConfigHandle<T> {
     /// What was worth a warning when the configuration was loaded, as it is now.
     ///
     /// The list stays what it is when the configuration is loaded again; this gives another one
-    /// then. Lists that were asked for are kept until the last handle is gone.
+    /// then. Lists that were asked for are kept until the last handle is gone; those that
+    /// [`Change::warnings`](crate::Change::warnings) gives are not.
     pub fn warnings(&self) -> &[Problem] {
         self.live.warnings()
     }

@@ -5,6 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::pattern::Pattern;
 use super::state::State;
+use crate::error::Problem;
+use crate::source::Place;
 use crate::trace::{Changed, changed, changes_json, pending};
 
 /// What a reload changed: the configuration before it and after it, and the settings that differ.
@@ -106,6 +108,20 @@ impl<T> Change<T> {
     /// something else now than when the program was started. The old value is the one in force.
     pub fn pending(&self) -> Vec<Changed> {
         self.0.new.pending()
+    }
+
+    /// What was worth a warning when the configuration after it was loaded.
+    ///
+    /// As [`ConfigHandle::warnings`](crate::ConfigHandle::warnings), but it is kept no longer than the
+    /// change: a program that reports the warnings of each reload, for as long as it runs, asks here.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.0.new.warnings
+    }
+
+    /// The places that discovery and globs looked at for the configuration after it, found or not. As
+    /// [`warnings`](Self::warnings), they are kept no longer than the change.
+    pub fn places(&self) -> &[Place] {
+        self.0.new.places()
     }
 
     /// As JSON, on one line. Secrets are redacted.

@@ -6,7 +6,7 @@ use std::thread::{self, ThreadId};
 
 use super::change::Change;
 use super::lent::Lent;
-use super::state::{Given, Standing, State, Told};
+use super::state::{Find, Given, Notes, Standing, State, Told};
 use super::tell::Tell;
 use super::{lock, words};
 use crate::directory::Listing;
@@ -137,7 +137,7 @@ impl<T> Live<T> {
         let value = Arc::new(given.value);
         let published = Published::new(Arc::clone(&value), memories);
         let standing = match given.told {
-            Told::Later(_, tell) if given.warnings.is_empty() => Standing::Given(tell),
+            Told::Later(_, find) if given.warnings.is_empty() => Standing::Given(find),
             told => Standing::known(State::given(value, given.warnings, told, None, 1)),
         };
         Self { listing, published, standing: RwLock::new(standing), life: OnceLock::new() }
@@ -153,9 +153,9 @@ impl<T> Live<T> {
         let mut standing = self.standing.write().unwrap_or_else(PoisonError::into_inner);
         match &*standing {
             Standing::Known(state) => Arc::clone(state),
-            Standing::Given(tell) => {
+            Standing::Given(find) => {
                 // Nothing was published yet: whoever does that asks for the state first.
-                let told = Told::Later(OnceLock::new(), *tell);
+                let told = Told::Later(OnceLock::new(), find.clone());
                 let (_, value) = self.published.snapshot();
                 let state = Arc::new(State::given(value, Vec::new(), told, None, 1));
                 *standing = Standing::Known(Arc::clone(&state));
@@ -175,7 +175,8 @@ impl<T> Live<T> {
         const COUNTS: usize = 2 * size_of::<usize>();
         let standing = self.standing.read().unwrap_or_else(PoisonError::into_inner);
         let state = match &*standing {
-            Standing::Given(_) => 0,
+            Standing::Given(Find::InValue(_)) => 0,
+            Standing::Given(Find::InNotes(_)) => COUNTS + size_of::<Notes>(),
             Standing::Known(_) => COUNTS + size_of::<State<T>>(),
         };
         let life = if self.life.get().is_some() { size_of::<Life<T>>() } else { 0 };

@@ -2,17 +2,48 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::decode::Tree;
 use crate::error::Problem;
+use crate::source::Place;
 use crate::trace::Kept;
 
 /// Finds out what is said of a value that the program gave.
-pub(crate) type Find<T> = fn(&T) -> Kept;
+pub(crate) enum Find<T> {
+    /// By the value, of which there can be a second one.
+    InValue(fn(&T) -> Kept),
+    /// By what it sets, which was noted when it came: only a value that is taken apart tells that.
+    InNotes(Arc<Notes>),
+}
+
+/// What a value sets, and how more is made of that.
+pub(crate) struct Notes {
+    pub(crate) tree: Tree<'static>,
+    pub(crate) find: fn(&Tree<'static>) -> Kept,
+}
+
+impl<T> Clone for Find<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::InValue(find) => Self::InValue(*find),
+            Self::InNotes(notes) => Self::InNotes(Arc::clone(notes)),
+        }
+    }
+}
+
+impl<T> Find<T> {
+    fn of(&self, value: &T) -> Kept {
+        match self {
+            Self::InValue(find) => find(value),
+            Self::InNotes(notes) => (notes.find)(&notes.tree),
+        }
+    }
+}
 
 /// What is said of a value.
 pub(crate) enum Told<T> {
     /// It was kept when the value came about.
     Kept(Arc<Kept>),
-    /// It can be found out of the value, so that is done when somebody asks.
+    /// It can be found out later, so that is done when somebody asks.
     Later(OnceLock<Arc<Kept>>, Find<T>),
 }
 
@@ -77,7 +108,7 @@ impl<T> State<T> {
     pub(crate) fn kept(&self) -> &Arc<Kept> {
         match &self.told {
             Told::Kept(kept) => kept,
-            Told::Later(kept, find) => kept.get_or_init(|| Arc::new(find(&self.value))),
+            Told::Later(kept, find) => kept.get_or_init(|| Arc::new(find.of(&self.value))),
         }
     }
 
@@ -87,6 +118,11 @@ impl<T> State<T> {
             Told::Kept(kept) => Some(kept),
             Told::Later(..) => None,
         }
+    }
+
+    /// The places that were looked at for the value.
+    pub(super) fn places(&self) -> &[Place] {
+        self.kept_from_the_start().map_or(&[], |kept| &*kept.places)
     }
 
     /// Whether the program has updated the value since the sources were read.

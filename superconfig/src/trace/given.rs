@@ -26,6 +26,8 @@ pub(crate) fn tree(place: &mut dyn Place) -> Tree<'static> {
                     (_, node) => entries.push((Key::new(field.name), Tree::new(node))),
                 }
             }
+            // It may be kept for as long as the value, so nothing is held in reserve.
+            entries.shrink_to_fit();
             Tree::new(Node::Table(entries))
         }
         Target::Mapping(map) => {

@@ -313,3 +313,28 @@ fn stats_count_what_there_is_and_what_was_done() {
     assert!(registry.update(id, |_| Settings { port: 0 }).is_err());
     assert_eq!((registry.stats().updates, registry.stats().failures), (0, 1));
 }
+
+#[test]
+fn what_cannot_be_cloned_says_what_was_inserted() {
+    /// Some settings, and a part of them that nobody can write.
+    #[derive(SuperConfig)]
+    struct Unique {
+        #[config(default = 1)]
+        port: u16,
+        #[config(default = "x")]
+        name: String,
+        #[config(nested)]
+        other: Option<Other>,
+    }
+    let registry = ConfigRegistry::new();
+    let value = |port| Unique { port, name: String::new(), other: Some(Other { size: 3 }) };
+    let handle = registry.insert(value(80)).expect("valid");
+    let said = r#"{"port":80,"name":"","other":{"size":3}}"#;
+    assert_eq!(handle.to_value().to_string(), said);
+    let origin = handle.origin("port").expect("it was given").to_string();
+    assert_eq!(origin, "the defaults given by the program");
+    assert_eq!(handle.explain("name").expect("a setting").statements.len(), 2);
+    assert!(handle.warnings().is_empty() && handle.places().is_empty());
+    registry.update(handle.id(), |_| value(81)).expect("valid");
+    assert_eq!(handle.to_value().to_string(), said.replace("80", "81"));
+}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use superconfig::{Code, Config, ConfigError, Format, Loading, Source, SuperConfig};
+use superconfig::{Code, Config, ConfigError, Format, Loading, Problem, Source, SuperConfig};
 use superconfig_tests::refused;
 
 use crate::{Settings, World};
@@ -308,4 +308,22 @@ fn a_source_that_reloads_is_told_that_it_cannot() {
     assert!(settings.get().host.contains("a reload was asked for by what a reload is calling"));
     // The source holds the handle that holds the source.
     eager.0.lock().expect("nobody panics").take();
+}
+
+#[test]
+fn a_change_says_what_its_reload_warns_of_and_keeps_it_no_longer() {
+    let world = World::new("port = 80");
+    let settings = world.load();
+    let paths = |problems: &[Problem]| -> Vec<String> {
+        let path = |problem: &Problem| problem.path.as_ref().map(ToString::to_string);
+        problems.iter().filter_map(path).collect()
+    };
+    world.write("port = 81\nstray = 1");
+    let one = settings.reload().expect("it loads").expect("it has changed");
+    world.write("port = 82\nother = 1");
+    let two = settings.reload().expect("it loads").expect("it has changed");
+    assert_eq!(paths(one.warnings()), ["stray"]);
+    assert_eq!(paths(two.warnings()), ["other"]);
+    assert_eq!(paths(settings.warnings()), paths(two.warnings()));
+    assert!(!two.places().is_empty() && two.places() == settings.places());
 }
