@@ -64,19 +64,23 @@ impl<'py, 'p> ToPython<'py, 'p> {
     }
 
     fn list(&mut self, items: &[Value]) -> PyResult<Bound<'py, PyAny>> {
-        let list = PyList::empty(self.py);
+        let list = match self.shape {
+            Shape::Plain => PyList::empty(self.py),
+            Shape::ReadOnly => READ_ONLY_LIST.get(self.py)?.call0()?.cast_into::<PyList>()?,
+        };
         for (index, item) in items.iter().enumerate() {
+            // As the interpreter does it, and not by the method, which may refuse.
             list.append(self.below(index, item)?)?;
         }
-        match self.shape {
-            Shape::Plain => Ok(list.into_any()),
-            Shape::ReadOnly => READ_ONLY_LIST.get(self.py)?.call1((list,)),
-        }
+        Ok(list.into_any())
     }
 
     /// A table, and the whole of a configuration.
     pub(crate) fn table(&mut self, table: &Table) -> PyResult<Bound<'py, PyDict>> {
-        let dict = PyDict::new(self.py);
+        let dict = match self.shape {
+            Shape::Plain => PyDict::new(self.py),
+            Shape::ReadOnly => READ_ONLY_DICT.get(self.py)?.call0()?.cast_into::<PyDict>()?,
+        };
         for (key, value) in table.iter() {
             let value = if self.secrets.is_some() {
                 self.below(key.to_owned(), value)?
@@ -85,12 +89,7 @@ impl<'py, 'p> ToPython<'py, 'p> {
             };
             dict.set_item(key, value)?;
         }
-        match self.shape {
-            Shape::Plain => Ok(dict),
-            Shape::ReadOnly => {
-                Ok(READ_ONLY_DICT.get(self.py)?.call1((dict,))?.cast_into::<PyDict>()?)
-            }
-        }
+        Ok(dict)
     }
 
     /// A value one step further down. The path is only kept where somebody asks for it.
