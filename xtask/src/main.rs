@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`workspace`] (where things are), [`command`] (running other programs), then one
 //! module per task: [`mod@test`], [`tidy`], [`coverage`], [`bless`],
-//! [`mod@bench`], [`build_cost`], [`soak`]. Only the standard library is
+//! [`mod@bench`], [`build_cost`], [`soak`], [`sanitize`]. Only the standard library is
 //! used, so that the checks are there before anything else has been built.
 
 mod bench;
@@ -13,6 +13,7 @@ mod coverage;
 mod manifest;
 mod modules;
 mod rust_text;
+mod sanitize;
 mod soak;
 mod test;
 mod tidy;
@@ -41,6 +42,7 @@ cargo xtask TASK
   build-cost        what the derive costs to compile, printed and written to docs/PERFORMANCE.md
   soak              configurations live and die, and memory is measured, printed and written to docs/PERFORMANCE.md
     --minutes N     for so long
+  sanitize          tests with the address and leak sanitizers
   help              this text
 ";
 
@@ -70,6 +72,7 @@ fn run(words: &[&str]) -> Outcome {
         ("bench", ["--python"]) => bench::python::run(&Workspace::find()?, false),
         ("bench", ["--python", "--quick"]) => bench::python::run(&Workspace::find()?, true),
         ("build-cost", []) => build_cost::run(&Workspace::find()?),
+        ("sanitize", []) => sanitize::run(&Workspace::find()?),
         ("soak", ["--minutes", minutes]) => soak::run(&Workspace::find()?, minutes),
         ("help" | "--help" | "-h", []) => {
             print!("{HELP}");
