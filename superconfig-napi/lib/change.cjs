@@ -6,6 +6,7 @@ const check = require('./check.cjs');
 const { Origin } = require('./error.cjs');
 const native = require('./native.cjs');
 const { json } = require('./plain.cjs');
+const { decode, frozen } = require('./values.cjs');
 
 class ConfigChange {
   #native;
@@ -24,7 +25,7 @@ class ConfigChange {
   get changed() {
     const origins = (all) => Object.freeze(all.map((origin) => new Origin(origin)));
     this.#changed ??= Object.freeze(
-      native.changeChanged(this.#native).map(({ oldOrigins, newOrigins, ...changed }) =>
+      decode(native.changeChanged(this.#native)).map(({ oldOrigins, newOrigins, ...changed }) =>
         Object.freeze({ ...changed, oldOrigins: origins(oldOrigins), newOrigins: origins(newOrigins) }),
       ),
     );
@@ -32,11 +33,11 @@ class ConfigChange {
   }
 
   get value() {
-    return (this.#value ??= native.changeValue(this.#native, false));
+    return (this.#value ??= frozen(native.changeValue(this.#native, false)));
   }
 
   get oldValue() {
-    return (this.#oldValue ??= native.changeValue(this.#native, true));
+    return (this.#oldValue ??= frozen(native.changeValue(this.#native, true)));
   }
 
   touches(pattern) {

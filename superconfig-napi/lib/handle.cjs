@@ -10,6 +10,7 @@ const native = require('./native.cjs');
 const { at } = require('./path.cjs');
 const { json } = require('./plain.cjs');
 const { refused } = require('./schema.cjs');
+const { decode, frozen } = require('./values.cjs');
 const { ConfigWatch, watchOptions } = require('./watch.cjs');
 
 /** Who has this may make handles. */
@@ -29,7 +30,7 @@ class ConfigHandle {
   }
 
   get value() {
-    return (this.#value ??= native.value(this.#native, true));
+    return (this.#value ??= frozen(native.value(this.#native)));
   }
 
   get(path, fallback) {
@@ -47,7 +48,7 @@ class ConfigHandle {
   }
 
   extract(schema) {
-    const values = native.value(this.#native, false);
+    const values = decode(native.value(this.#native));
     if (schema === undefined) {
       return values;
     }
@@ -61,7 +62,7 @@ class ConfigHandle {
   }
 
   async extractAsync(schema) {
-    const values = native.value(this.#native, false);
+    const values = decode(native.value(this.#native));
     return schema === undefined ? values : this.#accepted(await validate(schema, values), this.extractAsync);
   }
 
@@ -83,7 +84,7 @@ class ConfigHandle {
   }
 
   origin(path) {
-    const origin = native.origin(this.#native, check.string(path, 'the path'));
+    const origin = decode(native.origin(this.#native, check.string(path, 'the path')));
     return origin ? new Origin(origin) : undefined;
   }
 
@@ -100,7 +101,7 @@ class ConfigHandle {
   }
 
   get warnings() {
-    return problems(native.warnings(this.#native));
+    return problems(decode(native.warnings(this.#native)));
   }
 
   toText(format, options) {
@@ -114,11 +115,11 @@ class ConfigHandle {
   }
 
   toJSON() {
-    return json(native.shown(this.#native));
+    return json(decode(native.shown(this.#native)));
   }
 
   [inspect.custom](depth, options) {
-    return `ConfigHandle ${inspect(native.shown(this.#native), { ...options, depth })}`;
+    return `ConfigHandle ${inspect(decode(native.shown(this.#native)), { ...options, depth })}`;
   }
 
   get generation() {

@@ -3,6 +3,7 @@
 
 const check = require('./check.cjs');
 const native = require('./native.cjs');
+const { decode } = require('./values.cjs');
 
 /** The steps of the paths that were asked for; a program asks for few. */
 const known = new Map();
@@ -11,7 +12,7 @@ const MOST = 10_000;
 function steps(path) {
   let found = known.get(path);
   if (found === undefined) {
-    found = native.path(check.string(path, 'the path'));
+    found = decode(native.path(check.string(path, 'the path')));
     if (known.size >= MOST) {
       known.clear();
     }

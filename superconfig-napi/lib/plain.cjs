@@ -12,7 +12,7 @@ const isPlain = (object) => {
 
 /** A copy of `value`; what it cannot hold is a `TypeError` that names `what` and the path. */
 function plain(value, what) {
-  return copy(value, { what, path: [], above: new Set() });
+  return copy(value, { what, path: [], above: [] });
 }
 
 function copy(value, at) {
@@ -35,15 +35,15 @@ function copy(value, at) {
 }
 
 function copyObject(object, at) {
-  if (at.above.has(object)) {
+  if (at.above.includes(object)) {
     throw new TypeError(`${named(at)} is a cycle: it holds itself`);
   }
-  if (at.above.size >= DEEPEST) {
+  if (at.above.length >= DEEPEST) {
     throw new RangeError(`${named({ ...at, path: at.path.slice(0, 3) })} is deeper than ${DEEPEST} levels`);
   }
-  at.above.add(object);
+  at.above.push(object);
   const result = copyParts(object, at);
-  at.above.delete(object);
+  at.above.pop();
   return result;
 }
 

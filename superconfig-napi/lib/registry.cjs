@@ -5,6 +5,7 @@ const { ConfigBuilder, table } = require('./builder.cjs');
 const { thrown } = require('./error.cjs');
 const { ConfigHandle, key } = require('./handle.cjs');
 const native = require('./native.cjs');
+const { decode } = require('./values.cjs');
 
 class ConfigRegistry {
   #native;
@@ -34,7 +35,7 @@ class ConfigRegistry {
   }
 
   stats() {
-    return native.stats(this.#native);
+    return decode(native.stats(this.#native));
   }
 
   clearCache() {

@@ -3,15 +3,17 @@
 //! What comes in was cleaned in JavaScript (`lib/plain.cjs`): `null`, booleans, numbers, big integers, strings,
 //! arrays, and objects with nothing but these.
 
+use std::fmt::{Display, Write};
+
 use napi::bindgen_prelude::{
-    Array, BigInt, FromNapiValue, JsObjectValue, JsValue, Null, Object, ToNapiValue, Unknown,
+    Array, BigInt, Either, FromNapiValue, JsObjectValue, JsValue, Object, Unknown,
 };
-use napi::{Env, Error, KeyCollectionMode, KeyConversion, KeyFilter, Result, Status, ValueType};
+use napi::{Error, KeyCollectionMode, KeyConversion, KeyFilter, Result, Status, ValueType};
 use superconfig::Value;
 use superconfig::value::Table;
 
 /// The largest integer up to which a number of JavaScript is exact, and so are all before it.
-const MAX_SAFE: i128 = (1 << 53) - 1;
+const MAX_SAFE: u128 = (1 << 53) - 1;
 
 /// The value that JavaScript gives.
 pub(crate) fn from_js(value: Unknown<'_>) -> Result<Value> {
@@ -75,66 +77,97 @@ fn object(object: Object<'_>) -> Result<Value> {
     Ok(Value::Table(table))
 }
 
-/// The value for JavaScript, frozen in depth where it is shared.
-pub(crate) fn to_js<'e>(env: &'e Env, value: &Value, frozen: bool) -> Result<Unknown<'e>> {
-    match value {
-        Value::Null => Null.into_unknown(env),
-        Value::Bool(value) => value.into_unknown(env),
-        Value::Integer(value) => integer_to_js(env, *value),
-        Value::Float(value) => value.into_unknown(env),
-        Value::String(text) | Value::Datetime(text) => text.as_str().into_unknown(env),
-        Value::List(items) => {
-            let length = u32::try_from(items.len()).map_err(|_| unexpected("too many items"))?;
-            let mut array = env.create_array(length)?.coerce_to_object()?;
-            for (at, item) in (0..length).zip(items) {
-                array.set_element(at, to_js(env, item, frozen)?)?;
+/// A value for JavaScript: a text of JSON, and where it holds what JSON does not, a second one that says what stands
+/// where. Engines read JSON in half the time of making the same objects property by property.
+pub(crate) type Encoded = Either<String, Vec<String>>;
+
+/// The value, as `lib/values.cjs` reads it.
+pub(crate) fn to_js(value: &Value) -> Encoded {
+    let mut writer = Writer::default();
+    writer.value(value);
+    if writer.special.is_empty() {
+        return Either::A(writer.text);
+    }
+    Either::B(vec![writer.text, Value::List(writer.special).to_string()])
+}
+
+/// One step of a path.
+#[derive(Clone, Copy)]
+enum Step<'v> {
+    Key(&'v str),
+    Index(usize),
+}
+
+#[derive(Default)]
+struct Writer<'v> {
+    text: String,
+    /// Where the writer stands.
+    path: Vec<Step<'v>>,
+    /// What JSON does not hold: the path and the text. In `text` there is `null`.
+    special: Vec<Value>,
+}
+
+impl<'v> Writer<'v> {
+    fn value(&mut self, value: &'v Value) {
+        match value {
+            Value::Bool(value) => self.plain(value),
+            Value::Integer(value) if value.unsigned_abs() <= MAX_SAFE => self.plain(value),
+            Value::Integer(value) => self.special(format!("{value}n")),
+            Value::Float(value) if value.is_finite() => self.plain(value),
+            Value::Float(value) => self.special(value.to_string().replace("inf", "Infinity")),
+            Value::String(text) | Value::Datetime(text) => self.string(text),
+            Value::List(items) => {
+                let items = items.iter().enumerate();
+                self.parts(['[', ']'], items.map(|(at, item)| (Step::Index(at), item)));
             }
-            finished(array, frozen)
-        }
-        Value::Table(table) => {
-            let mut object = Object::new(env)?;
-            for (key, value) in table.iter() {
-                let value = to_js(env, value, frozen)?;
-                if key == "__proto__" {
-                    own_prototype(*env, &mut object, value)?;
-                } else {
-                    object.set_property(env.create_string(key)?, value)?;
-                }
+            Value::Table(table) => {
+                self.parts(['{', '}'], table.iter().map(|(key, value)| (Step::Key(key), value)));
             }
-            finished(object, frozen)
+            _ => self.text.push_str("null"),
         }
-        other => other.to_string().into_unknown(env),
     }
-}
 
-fn finished(mut object: Object<'_>, frozen: bool) -> Result<Unknown<'_>> {
-    if frozen {
-        object.freeze()?;
+    fn parts(&mut self, signs: [char; 2], parts: impl Iterator<Item = (Step<'v>, &'v Value)>) {
+        self.text.push(signs[0]);
+        for (at, (step, value)) in parts.enumerate() {
+            if at > 0 {
+                self.text.push(',');
+            }
+            if let Step::Key(key) = step {
+                self.string(key);
+                self.text.push(':');
+            }
+            self.path.push(step);
+            self.value(value);
+            self.path.pop();
+        }
+        self.text.push(signs[1]);
     }
-    Ok(object.to_unknown())
-}
 
-/// Gives an object a property of this name. To set it would set what the object inherits from.
-fn own_prototype(env: Env, object: &mut Object<'_>, value: Unknown<'_>) -> Result<()> {
-    use napi::{Property, PropertyAttributes};
-    let attributes = PropertyAttributes::Writable
-        | PropertyAttributes::Enumerable
-        | PropertyAttributes::Configurable;
-    let property = Property::new()
-        .with_name(&env, "__proto__")?
-        .with_value(&value)
-        .with_property_attributes(attributes);
-    object.define_properties(&[property])
-}
-
-#[allow(clippy::cast_precision_loss)] // what is not exact is no number
-fn integer_to_js(env: &Env, value: i128) -> Result<Unknown<'_>> {
-    if (-MAX_SAFE..=MAX_SAFE).contains(&value) {
-        return (value as f64).into_unknown(env);
+    fn plain(&mut self, value: &impl Display) {
+        // Writing to a string does not fail.
+        let _ = write!(self.text, "{value}");
     }
-    let magnitude = value.unsigned_abs();
-    let low = u64::try_from(magnitude & u128::from(u64::MAX)).unwrap_or(u64::MAX);
-    let high = u64::try_from(magnitude >> 64).unwrap_or(u64::MAX);
-    let words = if high == 0 { vec![low] } else { vec![low, high] };
-    BigInt { sign_bit: value < 0, words }.into_unknown(env)
+
+    fn special(&mut self, text: String) {
+        let steps = self.path.iter().map(|step| match *step {
+            Step::Key(key) => Value::from(key),
+            Step::Index(at) => Value::Integer(at as i128),
+        });
+        self.special.push([steps.collect(), Value::String(text)].into());
+        self.text.push_str("null");
+    }
+
+    fn string(&mut self, text: &str) {
+        self.text.push('"');
+        let mut rest = text;
+        while let Some(at) = rest.find(|c| c < ' ' || c == '"' || c == '\\') {
+            let (plain, escaped) = rest.split_at(at);
+            self.text.push_str(plain);
+            let _ = write!(self.text, "\\u{:04x}", escaped.as_bytes()[0]);
+            rest = &escaped[1..];
+        }
+        self.text.push_str(rest);
+        self.text.push('"');
+    }
 }

@@ -7,7 +7,7 @@ use superconfig::{
     Code, ConfigError, ConfigHandle, ConfigRegistry, KeyPath, Problem, Segment, SuperConfig, Value,
 };
 
-use crate::convert::{from_js, to_js, unexpected};
+use crate::convert::{Encoded, from_js, to_js, unexpected};
 use crate::steps::{builder, format};
 use crate::told;
 
@@ -60,16 +60,16 @@ pub fn insert(
     Ok(External::new(handle))
 }
 
-/// The values, frozen or the program's own.
+/// The values.
 #[napi]
-pub fn value<'e>(env: &'e Env, handle: &External<Handle>, frozen: bool) -> Result<Unknown<'e>> {
-    to_js(env, &handle.get(), frozen)
+pub fn value(handle: &External<Handle>) -> Encoded {
+    to_js(&handle.get())
 }
 
 /// The values with secrets redacted.
 #[napi]
-pub fn shown<'e>(env: &'e Env, handle: &External<Handle>) -> Result<Unknown<'e>> {
-    to_js(env, &Value::from(&handle.to_value()), false)
+pub fn shown(handle: &External<Handle>) -> Encoded {
+    to_js(&Value::from(&handle.to_value()))
 }
 
 /// The values on one line.
@@ -90,19 +90,19 @@ pub fn text(handle: &External<Handle>, as_format: String, expose_secrets: bool) 
 
 /// The steps of a path: keys as strings, positions as numbers.
 #[napi]
-pub fn path(env: &Env, text: String) -> Result<Unknown<'_>> {
+pub fn path(text: String) -> Encoded {
     let step = |segment: &Segment| match segment {
         Segment::Key(key) => Value::from(key.as_ref()),
         Segment::Index(at) => Value::Integer(*at as i128),
         _ => Value::Null,
     };
-    to_js(env, &KeyPath::parse(&text).segments().iter().map(step).collect(), true)
+    to_js(&KeyPath::parse(&text).segments().iter().map(step).collect())
 }
 
 #[napi]
-pub fn origin<'e>(env: &'e Env, handle: &External<Handle>, path: String) -> Result<Unknown<'e>> {
+pub fn origin(handle: &External<Handle>, path: String) -> Encoded {
     let origin = handle.origin(path.as_str());
-    to_js(env, &origin.as_ref().map(told::origin).into(), false)
+    to_js(&origin.as_ref().map(told::origin).into())
 }
 
 #[napi]
@@ -117,8 +117,8 @@ pub fn report(handle: &External<Handle>) -> String {
 }
 
 #[napi]
-pub fn warnings<'e>(env: &'e Env, handle: &External<Handle>) -> Result<Unknown<'e>> {
-    to_js(env, &told::problems(handle.warnings()), false)
+pub fn warnings(handle: &External<Handle>) -> Encoded {
+    to_js(&told::problems(handle.warnings()))
 }
 
 /// Throws an error of what a schema says of values: lists of a message and the steps of a path.

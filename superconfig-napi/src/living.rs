@@ -7,7 +7,7 @@ use napi::{Env, Result, ScopedTask};
 use napi_derive::napi;
 use superconfig::{Change, Changes, Value, Watch, WatchOptions};
 
-use crate::convert::{from_js, to_js, unexpected};
+use crate::convert::{Encoded, from_js, to_js, unexpected};
 use crate::handle::Handle;
 use crate::told;
 
@@ -74,18 +74,14 @@ pub fn change_generation(change: &External<Changed>) -> f64 {
 
 /// The settings with another value.
 #[napi]
-pub fn change_changed<'e>(env: &'e Env, change: &External<Changed>) -> Result<Unknown<'e>> {
-    to_js(env, &told::change(change), false)
+pub fn change_changed(change: &External<Changed>) -> Encoded {
+    to_js(&told::change(change))
 }
 
 /// All values after the change, or before it.
 #[napi]
-pub fn change_value<'e>(
-    env: &'e Env,
-    change: &External<Changed>,
-    old: bool,
-) -> Result<Unknown<'e>> {
-    to_js(env, if old { change.old() } else { change.get() }, true)
+pub fn change_value(change: &External<Changed>, old: bool) -> Encoded {
+    to_js(if old { change.old() } else { change.get() })
 }
 
 #[napi]

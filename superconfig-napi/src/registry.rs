@@ -1,11 +1,10 @@
 //! Registries.
 
 use napi::bindgen_prelude::External;
-use napi::{Env, Result, bindgen_prelude::Unknown};
 use napi_derive::napi;
 use superconfig::{ConfigRegistry, RegistryStats, Value};
 
-use crate::convert::to_js;
+use crate::convert::{Encoded, to_js};
 
 /// A registry of its own, or the one of all handles that are not built for another.
 #[napi]
@@ -14,8 +13,8 @@ pub fn registry(own: bool) -> External<ConfigRegistry> {
 }
 
 #[napi]
-pub fn stats<'e>(env: &'e Env, registry: &External<ConfigRegistry>) -> Result<Unknown<'e>> {
-    to_js(env, &described(&registry.stats()), false)
+pub fn stats(registry: &External<ConfigRegistry>) -> Encoded {
+    to_js(&described(&registry.stats()))
 }
 
 fn described(stats: &RegistryStats) -> Value {

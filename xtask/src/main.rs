@@ -39,6 +39,7 @@ cargo xtask TASK
   bench             this library beside its peers, printed and written to docs/PERFORMANCE.md
     --quick         fewer rounds, printed only
     --python        the Python package beside its own peers instead
+    --node          the Node.js package beside its peers instead
   build-cost        what the derive costs to compile, printed and written to docs/PERFORMANCE.md
   soak              configurations live and die, and memory is measured, printed and written to docs/PERFORMANCE.md
     --minutes N     for so long
@@ -71,6 +72,8 @@ fn run(words: &[&str]) -> Outcome {
         ("bench", ["--quick"]) => bench::run(&Workspace::find()?, true),
         ("bench", ["--python"]) => bench::python::run(&Workspace::find()?, false),
         ("bench", ["--python", "--quick"]) => bench::python::run(&Workspace::find()?, true),
+        ("bench", ["--node"]) => bench::node::run(&Workspace::find()?, false),
+        ("bench", ["--node", "--quick"]) => bench::node::run(&Workspace::find()?, true),
         ("build-cost", []) => build_cost::run(&Workspace::find()?),
         ("sanitize", []) => sanitize::run(&Workspace::find()?),
         ("soak", ["--minutes", minutes]) => soak::run(&Workspace::find()?, minutes),

@@ -5,6 +5,7 @@
 //! [`reading`] and [`plot`] show what they printed.
 
 mod machine;
+pub(crate) mod node;
 mod plot;
 mod programs;
 pub(crate) mod python;

@@ -5,7 +5,7 @@
 
 pub(crate) mod examples;
 mod features;
-mod node;
+pub(crate) mod node;
 pub(crate) mod python;
 mod rust;
 pub(crate) mod transcript;

@@ -50,7 +50,7 @@ pub(super) fn check(workspace: &Workspace) -> Outcome {
 }
 
 /// Installs what the lock file of a folder says, unless that has been done.
-fn install(workspace: &Workspace, folder: &str) -> Outcome {
+pub(crate) fn install(workspace: &Workspace, folder: &str) -> Outcome {
     let lock = workspace.read(&format!("{folder}/package-lock.json"))?;
     let installed = format!("{folder}/node_modules/.installed.json");
     if workspace.read(&installed).is_ok_and(|installed| installed == lock) {
@@ -63,7 +63,7 @@ fn install(workspace: &Workspace, folder: &str) -> Outcome {
     workspace.write(&installed, &lock)
 }
 
-fn npm(workspace: &Workspace, folder: &str, arguments: &[&str]) -> Outcome {
+pub(crate) fn npm(workspace: &Workspace, folder: &str, arguments: &[&str]) -> Outcome {
     run(Command::new("npm").args(arguments).current_dir(workspace.path(folder)))
 }
 
