@@ -13,6 +13,7 @@ use crate::{
 };
 
 const FOLDER: &str = "superconfig-napi";
+const EXAMPLE: &str = "examples/node";
 /// The oldest version that the package is for.
 const OLDEST: [u32; 2] = [20, 12];
 
@@ -46,7 +47,9 @@ pub(super) fn check(workspace: &Workspace) -> Outcome {
     install(workspace, FOLDER)?;
     npm(workspace, FOLDER, &["run", "build", "--", "--dev"])?;
     npm(workspace, FOLDER, &["run", "types"])?;
-    npm(workspace, FOLDER, &["test"])
+    npm(workspace, FOLDER, &["test"])?;
+    install(workspace, EXAMPLE)?;
+    npm(workspace, EXAMPLE, &["test"])
 }
 
 /// Installs what the lock file of a folder says, unless that has been done.
