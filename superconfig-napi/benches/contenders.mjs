@@ -28,7 +28,8 @@ export const convicts = () => convict(schema).loadFile(toml).validate({ allowed:
 
 /** Each gives the settings as an object. */
 export const contenders = {
-  superconfig: () => superconfigs().build().value,
+  'superconfig, `extract()`': () => superconfigs().extract(),
+  'superconfig, `build().value`': () => superconfigs().build().value,
   'JSON.parse by hand': () => overlay(JSON.parse(readFileSync(json, 'utf8'))),
   'smol-toml by hand': () => overlay(parse(readFileSync(toml, 'utf8'))),
   convict: () => convicts().getProperties(),

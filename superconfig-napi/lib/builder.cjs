@@ -7,6 +7,7 @@ const { thrown } = require('./error.cjs');
 const { ConfigHandle, key } = require('./handle.cjs');
 const native = require('./native.cjs');
 const { plain } = require('./plain.cjs');
+const { decode } = require('./values.cjs');
 
 /** Names and values in turn. */
 function variables(given) {
@@ -71,7 +72,7 @@ class ConfigBuilder {
     return this.#with('dotenv', check.path(path, 'the path'));
   }
 
-  withEnv(prefix) {
+  withEnv(prefix = '') {
     this.#environment = true;
     return this.#with('env', check.string(prefix, 'the prefix'));
   }
@@ -154,11 +155,19 @@ class ConfigBuilder {
   }
 
   extract() {
-    return this.build().extract();
+    try {
+      return decode(native.extract(this.#complete()));
+    } catch (error) {
+      throw thrown(error, this.extract);
+    }
   }
 
   async extractAsync() {
-    return (await this.buildAsync()).extract();
+    try {
+      return decode(await native.extractAsync(this.#complete()));
+    } catch (error) {
+      throw thrown(error, this.extractAsync);
+    }
   }
 }
 

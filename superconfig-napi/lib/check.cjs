@@ -80,7 +80,7 @@ function options(value, what, known) {
   }
   for (const name of Object.keys(value)) {
     if (!known.includes(name)) {
-      throw new TypeError(`${what} has no \`${name}\`; there are ${known.join(', ')}`);
+      throw new TypeError(`${what} have no \`${name}\`; there are ${known.join(', ')}`);
     }
   }
   return value;

@@ -181,8 +181,8 @@ export class ConfigBuilder {
   withDefaults(values: object): this;
   /** A file of variables, which may be missing; `.env` if nothing else is said. */
   withDotenv(path?: FilePath): this;
-  /** The environment: the variables that begin with the prefix. */
-  withEnv(prefix: string): this;
+  /** The environment: the variables that begin with the prefix; without one, those of keys that are there. */
+  withEnv(prefix?: string): this;
   /** Takes these variables for the environment. */
   withEnvVars(variables: Variables): this;
   /** One value; a string is read as a variable is, and `undefined` adds nothing. */

@@ -1,7 +1,7 @@
 //! Loading, and asking what was loaded.
 
 use napi::bindgen_prelude::{AsyncTask, External, Unknown};
-use napi::{Env, Result, ScopedTask};
+use napi::{Env, Result, ScopedTask, Task};
 use napi_derive::napi;
 use superconfig::{
     Code, ConfigError, ConfigHandle, ConfigRegistry, KeyPath, Problem, Segment, SuperConfig, Value,
@@ -47,6 +47,36 @@ impl<'task> ScopedTask<'task> for Build {
 
     fn resolve(&mut self, env: &'task Env, handle: Handle) -> Result<Unknown<'task>> {
         External::new(handle).into_unknown(env)
+    }
+}
+
+/// Loads the values alone.
+#[napi]
+pub fn extract(steps: Unknown<'_>) -> Result<Encoded> {
+    let value = builder(&from_js(steps)?)?.extract().map_err(|error| told::failure(&error))?;
+    Ok(to_js(&value))
+}
+
+/// The same on the thread pool.
+#[napi]
+pub fn extract_async(steps: Unknown<'_>) -> Result<AsyncTask<Extract>> {
+    Ok(AsyncTask::new(Extract(Some(builder(&from_js(steps)?)?))))
+}
+
+/// A loading of the values alone on the thread pool.
+pub struct Extract(Option<SuperConfig<Value>>);
+
+impl Task for Extract {
+    type Output = Encoded;
+    type JsValue = Encoded;
+
+    fn compute(&mut self) -> Result<Encoded> {
+        let builder = self.0.take().ok_or_else(|| unexpected("a builder loads once"))?;
+        builder.extract().map(|value| to_js(&value)).map_err(|error| told::failure(&error))
+    }
+
+    fn resolve(&mut self, _env: Env, told: Encoded) -> Result<Encoded> {
+        Ok(told)
     }
 }
 

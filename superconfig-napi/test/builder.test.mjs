@@ -54,6 +54,8 @@ test('promises load on the thread pool', async () => {
   const configs = await Promise.all(Array.from({ length: 20 }, () => builder.buildAsync()));
   assert.ok(configs.every((config) => config instanceof ConfigHandle && config.value.a === 1));
   assert.deepEqual(await builder.extractAsync(), { a: 1 });
+  assert.throws(() => createConfig().withText('toml', 'a =').extract(), ConfigError);
+  await assert.rejects(createConfig().withText('toml', 'a =').extractAsync(), ConfigError);
   const broken = builder.withFile('there/is/no/such.toml').buildAsync();
   await assert.rejects(broken, (error) => error instanceof ConfigError && error.code === 'SC0401');
 });
@@ -77,7 +79,7 @@ test('a step that is given something else is a TypeError where it stands', () =>
     [() => builder.withGlob(null), 'the pattern must be a string; it is null'],
     [() => builder.withText('xml', ''), "the format must be one of 'toml', 'json', 'yaml'; it is 'xml'"],
     [() => builder.withText('toml', 1n), 'the text must be a string; it is 1n'],
-    [() => builder.withEnv(), 'the prefix must be a string; it is undefined'],
+    [() => builder.withEnv(1), 'the prefix must be a string; it is 1'],
     [() => builder.withEnvVars('A=b'), "the variables must be an object, a Map or pairs; it is 'A=b'"],
     [() => builder.withEnvVars({ A: 1 }), 'the variable A must be a string; it is 1'],
     [() => builder.withArgs('--set'), "the arguments must be an array of strings; it is '--set'"],
@@ -90,16 +92,16 @@ test('a step that is given something else is a TypeError where it stands', () =>
     [() => builder.strict('yes'), "strict must be a boolean; it is 'yes'"],
     [() => builder.withSecret(/a/), 'the patterns[0] must be a string; it is /a/'],
     [() => builder.build().toText('xml'), "the format must be one of 'toml', 'json', 'yaml'; it is 'xml'"],
-    [() => builder.build().toText('toml', { secrets: true }), 'the options has no `secrets`; there are exposeSecrets'],
+    [() => builder.build().toText('toml', { secrets: true }), 'the options have no `secrets`; there are exposeSecrets'],
     [() => builder.build().watch({ debounce: '1s' }), "`debounce` must be a number of milliseconds; it is '1s'"],
     [() => builder.build().watch({ debounce: -1 }), '`debounce` must be a number of milliseconds; it is -1'],
-    [() => builder.build().watch({ wait: 1 }), /the options has no `wait`; there are debounce, maxWait/],
+    [() => builder.build().watch({ wait: 1 }), /the options have no `wait`; there are debounce, maxWait/],
     [() => builder.build().on('changed', () => {}), "the event must be 'change' or 'error'; it is 'changed'"],
     [() => builder.build().on('change'), 'the listener must be a function; it is undefined'],
     [() => builder.build().changes({ signal: 1 }), 'the signal must be an AbortSignal; it is 1'],
     [() => new ConfigHandle(), 'a ConfigHandle comes from build(), createConfig() or loadFile()'],
     [() => loadMultiple('a.toml'), "the paths must be an array; it is 'a.toml'"],
-    [() => loadFile('a.toml', { prefix: 'A' }), 'the options has no `prefix`; there are env, profile, strict, secrets'],
+    [() => loadFile('a.toml', { prefix: 'A' }), 'the options have no `prefix`; there are env, profile, strict, secrets'],
   ];
   for (const [call, message] of wrong) {
     assert.throws(call, { name: 'TypeError', message });

@@ -122,6 +122,14 @@ test('what a schema refuses has its place in the file', () => {
   assert.ok(error.report.includes('1 | port = 80'));
 });
 
+test('what a schema says of a secret is withheld', () => {
+  const config = createConfig().withText('toml', 'key = "hunter2"', 'app.toml').withSecret('key').build();
+  const repeats = schema(({ key }) => [{ message: `not ${key}`, path: ['key'] }]);
+  const error = thrown(() => config.extract(repeats));
+  assert.equal(String(error.origin), 'app.toml:1:7');
+  assert.doesNotMatch(error.stack + error.message + JSON.stringify(error), /hunter2/);
+});
+
 test('a schema that is asynchronous needs a promise', async () => {
   const config = createConfig({ port: 80 });
   const later = { '~standard': { version: 1, vendor: 'test', validate: async (value) => ({ value }) } };

@@ -42,7 +42,7 @@ fn is_new_enough(version: &str) -> bool {
 }
 
 pub(super) fn check(workspace: &Workspace) -> Outcome {
-    let clippy = ["clippy", "--package", FOLDER, "--all-targets", "--", "-D", "warnings"];
+    let clippy = ["clippy", "--package", FOLDER, "--", "-D", "warnings"];
     run(&mut cargo(workspace, clippy))?;
     install(workspace, FOLDER)?;
     npm(workspace, FOLDER, &["run", "build", "--", "--dev"])?;
