@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`declare`] (settings, once for all contenders), [`small`], [`medium`] and
 //! [`large`] (the settings of the three workloads), [`workload`] (their files and variables),
-//! [`contender`] (how each contender loads them), [`curve`] (cost against size), [`reading`] (ways
+//! [`contender`] (how each contender loads them), [`curve`] (cost against size), [`crowd`] (many variables), [`reading`] (ways
 //! to read what is loaded), [`living`] (reloads), [`clock`]. `cargo xtask bench` runs the programs in
 //! `bin/` and writes `docs/PERFORMANCE.md`.
 
@@ -12,6 +12,7 @@
 pub mod declare;
 pub mod clock;
 pub mod contender;
+pub mod crowd;
 pub mod curve;
 pub mod large;
 pub mod living;

@@ -145,7 +145,7 @@ impl Workload {
 }
 
 /// A variable that is no setting.
-fn other(index: usize) -> (String, String) {
+pub(crate) fn other(index: usize) -> (String, String) {
     const USUAL: [(&str, &str); 6] = [
         ("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
         ("HOME", "/var/lib/app"),

@@ -7,17 +7,18 @@ use std::process::ExitCode;
 
 use superconfig_benches::clock::{nanoseconds, quartiles};
 use superconfig_benches::contender::{Contender, contenders, floor};
-use superconfig_benches::curve;
 use superconfig_benches::workload::{self, Format, Input, Workload};
+use superconfig_benches::{crowd, curve};
 
 const USAGE: &str = "\
 measure write FOLDER                                   the files of all workloads
-measure environment WORKLOAD [COUNT]                   NAME=value, one a line
+measure environment WORKLOAD [COUNT]                   NAME=value, one a line; of the workload `crowd` too
 measure check FOLDER WORKLOAD FORMAT                   whether all results are equal
 measure time FOLDER WORKLOAD FORMAT ROUNDS             contender, ratio to F1 (median, quartiles), nanoseconds
 measure run FOLDER WORKLOAD FORMAT CONTENDER COUNT     loads to be counted from outside
 measure build FOLDER WORKLOAD FORMAT ROUNDS            `build` to `extract`
 measure live FOLDER FORMAT HOW COUNT                   loads of M with a changed file: by build, reload or told
+measure crowd ROUNDS                                   what, nanoseconds
 measure curve NAME ROUNDS                              size, nanoseconds";
 
 fn main() -> ExitCode {
@@ -35,6 +36,11 @@ fn main() -> ExitCode {
 fn run(words: &[&str]) -> Option<()> {
     match words {
         ["write", folder] => workload::write(Path::new(folder)).expect("the files can be written"),
+        ["environment", "crowd"] => {
+            for (name, value) in crowd::environment() {
+                println!("{name}={value}");
+            }
+        }
         ["environment", name, count @ ..] => {
             let workload = Workload::named(name)?;
             let count = count.first().map_or(Some(workload.all_variables), |n| n.parse().ok())?;
@@ -63,6 +69,11 @@ fn run(words: &[&str]) -> Option<()> {
         }
         ["live", folder, format, how, count] => {
             live(&input(folder, "M", format)?, how, count.parse().ok()?)?;
+        }
+        ["crowd", rounds] => {
+            for (name, time) in crowd::measured(rounds.parse().ok()?) {
+                row(&[&name, &format!("{time:.0}")]);
+            }
         }
         ["curve", name, rounds] => {
             for (size, time) in curve::named(name, rounds.parse().ok()?)? {

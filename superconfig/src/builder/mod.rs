@@ -90,6 +90,7 @@ impl<T: Config> SuperConfig<T> {
             root: None,
             foreign: false,
             search: false,
+            relative: false,
             strict: false,
             ignore_empty: false,
             by_tree: false,
@@ -120,6 +121,11 @@ impl<T: Config> SuperConfig<T> {
     fn with(mut self, source: impl Source + 'static) -> Self {
         self.0.steps.push(Step::Source(Box::new(source)));
         self
+    }
+
+    fn with_path<S: Source + 'static>(mut self, path: PathBuf, source: fn(PathBuf) -> S) -> Self {
+        self.0.relative |= path.is_relative();
+        self.with(source(path))
     }
 
     /// Adds a value of the type itself, usually as the first step. A field that is `None` in it
@@ -164,17 +170,17 @@ impl<T: Config> SuperConfig<T> {
     /// Adds a file that has to exist, and after it its siblings for the selected profiles
     /// (`config.production.toml` beside `config.toml`) where they exist. See [`File`].
     pub fn with_file(self, path: impl Into<PathBuf>) -> Self {
-        self.with(File::required(path))
+        self.with_path(path.into(), File::required)
     }
 
     /// The same for a file that may be missing; every other trouble with it is an error still.
     pub fn with_file_opt(self, path: impl Into<PathBuf>) -> Self {
-        self.with(File::optional(path))
+        self.with_path(path.into(), File::optional)
     }
 
     /// Adds all files that match a pattern, in the order of their names. See [`Glob`].
     pub fn with_glob(mut self, pattern: impl Into<String>) -> Self {
-        self.0.search = true;
+        self.0.relative = true;
         self.with(Glob::new(pattern))
     }
 
@@ -202,7 +208,7 @@ impl<T: Config> SuperConfig<T> {
 
     /// Adds a file of variables; it may be missing. See [`Dotenv`].
     pub fn with_dotenv(self, path: impl Into<PathBuf>) -> Self {
-        self.with(Dotenv::new(path))
+        self.with_path(path.into(), Dotenv::new)
     }
 
     /// Adds the environment. The prefix is that of the variables' names; with `None` it is the

@@ -40,6 +40,8 @@ pub(super) struct Recipe<T> {
     pub(super) foreign: bool,
     /// Whether files are searched for, which begins in the working directory and at the user's home.
     pub(super) search: bool,
+    /// Whether a path may begin in the working directory.
+    pub(super) relative: bool,
     pub(super) strict: bool,
     pub(super) ignore_empty: bool,
     pub(super) by_tree: bool,
@@ -259,8 +261,8 @@ impl<T: Config> Recipe<T> {
             Some(all) => Arc::clone(all),
             None => Surroundings::variables_of_process(&wanted, value_alone),
         };
-        // Relative paths mean the same without the name of the directory that they begin in.
-        let mut surroundings = if value_alone && !self.search {
+        // A handle keeps the working directory; for a value alone it may matter to nobody.
+        let mut surroundings = if value_alone && !self.search && !self.relative {
             Surroundings::anywhere(variables)
         } else {
             Surroundings::with_variables(variables)
@@ -385,4 +387,28 @@ fn keep(plan: Plan, read: Read) -> Kept {
 /// The names in a list with commas.
 pub(super) fn names(list: &str) -> impl Iterator<Item = String> {
     list.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::SuperConfig;
+    use crate::value::Value;
+
+    #[test]
+    fn the_working_directory_is_known_to_everything_that_may_begin_in_it() {
+        let knows =
+            |builder: SuperConfig<Value>| builder.0.plan(true).surroundings.directory.is_some();
+        let builder = SuperConfig::<Value>::new;
+        for (name, builder) in [
+            ("file", builder().with_file("config.toml")),
+            ("optional file", builder().with_file_opt("config")),
+            ("pattern", builder().with_glob("*.toml")),
+            ("search", builder().with_hierarchical("app")),
+            ("variables", builder().with_dotenv(".env")),
+            ("given", builder().with_directory("there")),
+        ] {
+            assert!(knows(builder), "{name}");
+        }
+        assert!(!knows(builder().with_env("APP").with_override("port", 1)));
+    }
 }

@@ -23,13 +23,17 @@ impl Schema {
     /// Calls `each` with every name that can mean a setting, if these can be listed. Some may come
     /// twice: two variants of an enum may have a field of one name.
     pub(crate) fn each_name(&'static self, prefix: &str, each: &mut dyn FnMut(&str)) {
-        self.each_field(&mut |_, field| {
-            for name in field.env_names {
-                let mut name = (*name).to_owned();
-                spell_suffixed(field, &mut name, each);
-            }
-        });
         let mut name = String::with_capacity(128);
+        if self.has_absolute_names() {
+            self.each_field(&mut |_, field| {
+                for absolute in field.env_names {
+                    name.clear();
+                    name.push_str(absolute);
+                    spell_suffixed(field, &mut name, each);
+                }
+            });
+        }
+        name.clear();
         name.push_str(prefix);
         name.push('_');
         for between in [Between::One, Between::Two] {

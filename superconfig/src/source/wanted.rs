@@ -47,10 +47,10 @@ impl Surroundings {
     }
 }
 
-/// So many names are looked up at most. A look-up passes all variables by and copies one, going
-/// through all copies each: with sixty variables in the process a look-up takes as long as copying
-/// one of them, and with five hundred as long as copying four. Few processes have less than ten.
-pub(crate) const LOOKED_UP: usize = 64;
+/// So many names are looked up at most. A look-up passes all variables by and copies one, while going
+/// through all copies each (450 instructions and 10 for each variable, to 1,000 for each variable): with
+/// thirty variables in the process this many look-ups cost the same, and with more of them less.
+const LOOKED_UP: usize = 40;
 
 impl Wanted<'_> {
     /// What is wanted of `all` variables; `one` looks up a single one.

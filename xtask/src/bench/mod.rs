@@ -56,6 +56,7 @@ pub(crate) fn run(workspace: &Workspace, quick: bool) -> Outcome {
     }
     let mut text = table::contenders(&results);
     text += &table::building(programs.build_to_extract(rounds)?);
+    text += &table::crowd(&programs.crowd(rounds)?);
     text += &reading::section(&programs, rounds)?;
     println!("reading is measured");
     if !quick {

@@ -157,6 +157,13 @@ impl Programs {
         Ok(command)
     }
 
+    /// What a hundred settings among 1,500 variables take, and what their parts do.
+    pub(super) fn crowd(&self, rounds: usize) -> Outcome<Vec<(String, f64)>> {
+        let mut crowd = self.surrounded(self.command("measure"), "crowd", None)?;
+        let rows = rows(crowd.args(["crowd", &rounds.to_string()]))?;
+        Ok(rows.into_iter().filter_map(|(name, times)| Some((name, *times.first()?))).collect())
+    }
+
     pub(super) fn curves(&self) -> Outcome<Vec<Curve>> {
         let curve = |(name, word): (&str, &str)| {
             let rows = rows(self.command("measure").args(["curve", word, "7"]))?;

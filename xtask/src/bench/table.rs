@@ -60,6 +60,13 @@ pub(super) fn building([low, median, high]: [f64; 3]) -> String {
     )
 }
 
+/// What a load of many variables takes, beside what nobody can do without.
+pub(super) fn crowd(times: &[(String, f64)]) -> String {
+    let shown: Vec<String> =
+        times.iter().map(|(name, taken)| format!("{name} {}", time(*taken))).collect();
+    format!("\n100 variables set of 1,500, 80 settings and a map: {}.\n", shown.join(", "))
+}
+
 /// What one load takes at each size, and how that grows.
 pub(super) fn curves(curves: &[Curve]) -> String {
     let mut text =

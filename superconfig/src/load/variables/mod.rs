@@ -128,7 +128,8 @@ impl<'r, 'p> Names<'r, 'p> {
         variables: impl Iterator<Item = View<'v>>,
         stack: &mut dyn Stack,
     ) -> Vec<Found<'v>> {
-        let mut found = Vec::new();
+        // Few programs have more, and fewer need no memory to grow.
+        let mut found = Vec::with_capacity(8);
         for variable in variables {
             if let Some((meaning, rank)) = self.meaning(&variable, stack) {
                 found.push(Found { variable, meaning, rank, said: false });
