@@ -135,7 +135,8 @@ impl<T: Config> SuperConfig<T> {
     /// [again](ConfigHandle::reload) where the type is `Clone`; for one that is not, or that is
     /// generic, there is [`with_defaults_from`](Self::with_defaults_from).
     pub fn with_defaults(mut self, defaults: T) -> Self {
-        self.0.steps.push(Step::Defaults(Defaults::Value(Mutex::new(Some(defaults)))));
+        let defaults = Box::new(Mutex::new(Some(defaults)));
+        self.0.steps.push(Step::Defaults(Defaults::Value(defaults)));
         self
     }
 

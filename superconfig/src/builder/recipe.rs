@@ -79,7 +79,9 @@ impl<T> Step<T> {
 pub(super) enum Defaults<T> {
     /// Given once. It is moved into the layer of a loading; what is left is a clone, where the type
     /// has any and somebody may load again.
-    Value(Mutex<Option<T>>),
+    ///
+    /// Boxed, because a configuration is large and the other steps are not.
+    Value(Box<Mutex<Option<T>>>),
     /// Made for each loading.
     Made(Box<dyn Fn() -> T + Send + Sync>),
 }
