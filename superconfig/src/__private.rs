@@ -11,6 +11,6 @@ pub use crate::layer::{
 };
 pub use crate::publish::memory::Memory;
 pub use crate::reload::probe::{Cloned, NotCloned, Probe};
-pub use crate::schema::{Alias, Body, Field, Kind, Merge, Schema, Variant, Word, check};
+pub use crate::schema::{Alias, Body, Field, Inner, Kind, Merge, Schema, Variant, Word, check};
 pub use crate::slot::Slot;
 pub use {core, std};

@@ -54,6 +54,7 @@ pub use format::{Format, Limits};
 pub use guard::Guard;
 pub use handle::ConfigHandle;
 pub use heap::HeapSize;
+pub use json_schema::JsonSchema;
 pub use meter::{LoadMetrics, SourceMetrics};
 pub use origin::{Location, Origin};
 pub use path::{KeyPath, Segment};

@@ -21,15 +21,17 @@ pub(crate) trait Stack: Layers {
 }
 
 /// The layers of one configuration type.
-pub(crate) struct Typed<L> {
+pub(crate) struct Typed<'m, L> {
+    /// Makes an empty layer.
+    make: &'m dyn Fn() -> L,
     merged: Option<L>,
     /// Boxed, because a layer is large and moving sections about is not.
     sections: Vec<(Section, Box<L>)>,
 }
 
-impl<L: Layer> Typed<L> {
-    pub(crate) fn new() -> Self {
-        Self { merged: None, sections: Vec::new() }
+impl<'m, L: Layer> Typed<'m, L> {
+    pub(crate) fn new(make: &'m dyn Fn() -> L) -> Self {
+        Self { make, merged: None, sections: Vec::new() }
     }
 
     /// Merges a layer that no source was read for.
@@ -42,22 +44,22 @@ impl<L: Layer> Typed<L> {
 
     /// What was merged.
     pub(crate) fn finish(self) -> L {
-        self.merged.unwrap_or_default()
+        self.merged.unwrap_or_else(self.make)
     }
 }
 
-impl<L: Layer> Layers for Typed<L> {
+impl<L: Layer> Layers for Typed<'_, L> {
     fn layer(&mut self, section: Section) -> &mut dyn Place {
         let at = self.sections.iter().position(|(known, _)| *known == section);
         let at = at.unwrap_or_else(|| {
-            self.sections.push((section, Box::default()));
+            self.sections.push((section, Box::new((self.make)())));
             self.sections.len() - 1
         });
         &mut *self.sections[at].1
     }
 }
 
-impl<L: Layer> Stack for Typed<L> {
+impl<L: Layer> Stack for Typed<'_, L> {
     fn commit(&mut self) {
         let mut sections = std::mem::take(&mut self.sections);
         sections.sort_by_key(|(section, _)| *section);

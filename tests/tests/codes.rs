@@ -6,7 +6,8 @@ use std::net::IpAddr;
 
 use superconfig::source::File;
 use superconfig::{
-    Code, ConfigRegistry, ExposeSecret, Format, Limits, Loading, Source, SuperConfig, WatchOptions,
+    Code, Config, ConfigRegistry, ExposeSecret, Format, Limits, Loading, Source, SuperConfig,
+    Value, WatchOptions,
 };
 
 #[derive(SuperConfig, Debug)]
@@ -95,6 +96,11 @@ fn empty() -> SuperConfig<Settings> {
     SuperConfig::new().with_env_vars(NOTHING)
 }
 
+/// What is told of a JSON Schema.
+fn of_schema(schema: &str) -> Vec<Code> {
+    said(SuperConfig::<Value>::new().with_schema(schema))
+}
+
 fn toml(text: &str) -> SuperConfig<Settings> {
     empty().with_text(Format::Toml, text)
 }
@@ -104,7 +110,7 @@ fn vars<const N: usize>(variables: [(&str, &str); N]) -> SuperConfig<Settings> {
 }
 
 /// The codes of everything that a loading says.
-fn said(config: SuperConfig<Settings>) -> Vec<Code> {
+fn said<T: Config>(config: SuperConfig<T>) -> Vec<Code> {
     match config.build() {
         Ok(handle) => handle.warnings().iter().map(|warning| warning.code).collect(),
         Err(error) => error.problems().iter().map(|problem| problem.code).collect(),
@@ -206,6 +212,11 @@ fn the_rest() -> Vec<(Code, Vec<Code>)> {
         (Code::ForeignHandle, of_ids()),
         (Code::ExpiredHandle, of_ids()),
         (Code::DroppedHandle, of_ids()),
+        (Code::BadSchema, of_schema(r#"{"type": "object", "properties": {"a": {"type": "int"}}}"#)),
+        (
+            Code::SchemaKeyword,
+            of_schema(r#"{"type": "object", "properties": {"a": {"pattern": "a"}}}"#),
+        ),
         (Code::Polling, vec![polled()]),
     ];
     #[cfg(unix)]

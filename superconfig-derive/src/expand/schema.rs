@@ -143,14 +143,14 @@ fn kind(field: &Field) -> TokenStream {
             };
             quote! {
                 __sc::Kind::NestedList {
-                    schema: || #schema,
+                    schema: __sc::Inner::By(|| #schema),
                     merge_by: #by,
                 }
             }
         }
         Kind::NestedMap { value, .. } => {
             let schema = schema_of(value);
-            quote!(__sc::Kind::NestedMap(|| #schema))
+            quote!(__sc::Kind::NestedMap(__sc::Inner::By(|| #schema)))
         }
         Kind::Skip => quote!(__sc::Kind::Skip),
     }

@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 
-use recipe::{Defaults, Recipe, Step, names, said};
+use recipe::{Declared, Defaults, Recipe, Step, names, said};
 
 use crate::config::Config;
 use crate::decode::Tree;
@@ -67,7 +67,7 @@ use crate::verbosity::Verbosity;
 /// # }
 /// ```
 #[must_use = "nothing is loaded before `extract` or `build`"]
-pub struct SuperConfig<T>(Recipe<T>);
+pub struct SuperConfig<T: Config>(Recipe<T>);
 
 impl<T: Config> Default for SuperConfig<T> {
     fn default() -> Self {
@@ -99,6 +99,7 @@ impl<T: Config> SuperConfig<T> {
             strict_permissions: None,
             suppressed: Vec::new(),
             secrets: Secrets::default(),
+            declared: Declared::default(),
             verbosity: Verbosity::Silent,
             texts: Weak::new(),
         })

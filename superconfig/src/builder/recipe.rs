@@ -14,6 +14,7 @@ use crate::load::{Load, Plan, Read, Retained};
 use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::reload::{Again, Failure, Loaded};
+use crate::schema::Schema;
 use crate::source::{Source, Surroundings, Text, Wanted};
 use crate::stack::{Stack, Typed};
 use crate::telemetry;
@@ -24,7 +25,7 @@ use crate::verbosity::Verbosity;
 
 /// Where a configuration comes from and how it is read. A handle keeps it, to load again.
 #[allow(clippy::struct_excessive_bools)] // each is an option of its own
-pub(super) struct Recipe<T> {
+pub(super) struct Recipe<T: Config> {
     pub(super) steps: Vec<Step<T>>,
     pub(super) profiles: Vec<String>,
     /// A variable that selects the profiles where the program does not.
@@ -51,9 +52,37 @@ pub(super) struct Recipe<T> {
     pub(super) strict_permissions: Option<bool>,
     pub(super) suppressed: Vec<String>,
     pub(super) secrets: Secrets,
+    /// What the settings are.
+    pub(super) declared: Declared<T>,
     pub(super) verbosity: Verbosity,
     /// The texts of the registry that the configuration is in, which they go with.
     pub(super) texts: Weak<Texts>,
+}
+
+/// What the settings of a configuration are, and the layers that they are read into.
+pub(super) struct Declared<T: Config> {
+    pub(super) schema: &'static Schema,
+    /// How many names its variables have, and whether any is an absolute one.
+    pub(super) names: Option<usize>,
+    pub(super) absolute_names: bool,
+    pub(super) layer: Box<dyn Fn() -> T::Layer + Send + Sync>,
+    /// What is wrong with the declaration, where it came while the program runs.
+    pub(super) problems: Vec<Problem>,
+    pub(super) warnings: Vec<Problem>,
+}
+
+impl<T: Config> Default for Declared<T> {
+    /// As the type says.
+    fn default() -> Self {
+        Self {
+            schema: T::SCHEMA,
+            names: const { T::SCHEMA.name_count() },
+            absolute_names: const { T::SCHEMA.has_absolute_names() },
+            layer: Box::new(T::Layer::default),
+            problems: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
 }
 
 pub(super) enum Step<T> {
@@ -133,12 +162,13 @@ impl<T: Config> Recipe<T> {
         // when it is asked twice nobody knows.
         let once = |step: &Step<T>| matches!(step, Step::Defaults(Defaults::Value(_)));
         let heard = self.strict || Listener::anybody(self.verbosity);
-        if heard || self.foreign || self.steps.iter().any(once) {
+        let undeclared = self.undeclared().is_some();
+        if heard || undeclared || self.foreign || self.steps.iter().any(once) {
             return None;
         }
         let plan = self.plan(true);
         let mut load = Load::new(&plan);
-        let mut stack = Typed::<T::Layer>::new();
+        let mut stack = Typed::new(&*self.declared.layer);
         for step in &self.steps {
             match step {
                 Step::Source(source) => load.read(&**source, &mut stack),
@@ -168,10 +198,14 @@ impl<T: Config> Recipe<T> {
 
     /// Loads; `again` says whether somebody may ask later where the values came from, or load again.
     pub(super) fn run(&self, again: bool) -> Result<Loaded<T>, Failure> {
+        if let Some(error) = self.undeclared() {
+            return Err(Failure::before_reading(error));
+        }
         let plan = self.plan(false);
         let mut load = Load::new(&plan);
+        load.warnings.clone_from(&self.declared.warnings);
         let mut listener = Listener::new(&plan, self.verbosity);
-        let mut stack = Typed::<T::Layer>::new();
+        let mut stack = Typed::new(&*self.declared.layer);
         for step in &self.steps {
             let source = step.name();
             listener.begin(&source, &load);
@@ -222,6 +256,19 @@ impl<T: Config> Recipe<T> {
         }
     }
 
+    /// Why nobody knows what the settings are; then nothing is read.
+    fn undeclared(&self) -> Option<ConfigError> {
+        let Declared { schema, problems, warnings, .. } = &self.declared;
+        let mut problems = problems.clone();
+        if !self.secrets.is_empty() && !schema.is_any() {
+            let message = "`with_secret` is for configurations without a schema";
+            let help = "say `\"writeOnly\": true` of the property in the JSON Schema";
+            problems.push(Problem::new(Code::Usage, message).help(help));
+        }
+        let error = (!problems.is_empty()).then(|| ConfigError::new(problems));
+        error.map(|error| error.with_warnings(warnings.clone()))
+    }
+
     /// What would be kept of a loading of nothing but a value that sets this.
     pub(super) fn kept_of(&self, tree: Option<Tree<'static>>) -> Kept {
         let plan = self.plan(false);
@@ -236,7 +283,7 @@ impl<T: Config> Recipe<T> {
     /// How a person gives a setting by the sources that are no files and no variables.
     fn ways(&self, path: &KeyPath) -> Vec<String> {
         let way = |step: &Step<T>| match step {
-            Step::Source(source) => source.how_to_set(T::SCHEMA, path),
+            Step::Source(source) => source.how_to_set(self.declared.schema, path),
             Step::Text(_) | Step::Environment | Step::Defaults(_) => None,
         };
         self.steps.iter().filter_map(way).collect()
@@ -246,9 +293,9 @@ impl<T: Config> Recipe<T> {
     /// setting does not matter.
     fn surroundings(&self, prefix: Option<&str>, value_alone: bool) -> Surroundings {
         let wanted = Wanted {
-            schema: T::SCHEMA,
-            names: const { T::SCHEMA.name_count() },
-            absolute_names: const { T::SCHEMA.has_absolute_names() },
+            schema: self.declared.schema,
+            names: self.declared.names,
+            absolute_names: self.declared.absolute_names,
             prefix,
             profile: self.profile_variable.as_deref(),
             settings: self.has_environment(),
@@ -279,7 +326,8 @@ impl<T: Config> Recipe<T> {
     }
 
     fn plan(&self, value_alone: bool) -> Plan {
-        let prefix = self.prefix.as_deref().or(T::SCHEMA.env_prefix).filter(|p| !p.is_empty());
+        let prefix =
+            self.prefix.as_deref().or(self.declared.schema.env_prefix).filter(|p| !p.is_empty());
         let surroundings = self.surroundings(prefix, value_alone);
         let mut profiles = self.profiles.clone();
         let mut profiles_from = None;
@@ -291,7 +339,7 @@ impl<T: Config> Recipe<T> {
             profiles_from = Some(Origin::Variable { name: variable.clone() });
         }
         Plan {
-            schema: T::SCHEMA,
+            schema: self.declared.schema,
             profiles,
             profiles_from,
             profile_variable: self.profile_variable.clone(),
@@ -299,7 +347,7 @@ impl<T: Config> Recipe<T> {
             surroundings,
             prefix: prefix.map(str::to_owned),
             variables: self.has_environment(),
-            absolute_names: const { T::SCHEMA.has_absolute_names() },
+            absolute_names: self.declared.absolute_names,
             value_alone,
             metered: telemetry::METERED || !value_alone,
             strict: self.strict,
@@ -317,7 +365,7 @@ impl<T: Config> Recipe<T> {
     /// The layer of what was loaded before, and the loading that it came from.
     fn layer_of<'p>(&self, kept: &Kept, plan: &'p Plan) -> (T::Layer, Load<'p>) {
         let mut load = Load::new(plan);
-        let mut stack = Typed::<T::Layer>::new();
+        let mut stack = Typed::new(&*self.declared.layer);
         let mut given = self.steps.iter().filter_map(|step| match step {
             Step::Defaults(defaults) => Some(defaults),
             _ => None,

@@ -1,10 +1,12 @@
 //! What only configurations without a struct are told.
 
 use super::SuperConfig;
+use super::recipe::Declared;
 use crate::decode::{Node, Scalar, Tree};
+use crate::json_schema::{JsonSchema, schema_of};
 use crate::path::KeyPath;
 use crate::source::{Loading, OverrideValue, Source};
-use crate::value::Value;
+use crate::value::{Shaped, Value};
 
 impl SuperConfig<Value> {
     /// Calls the value at a path a secret, as the attribute `secret` does for a field: it is redacted in
@@ -107,6 +109,61 @@ fn texts(tree: &mut Tree<'static>) {
         Node::List(items) => items.iter_mut().for_each(texts),
         Node::Table(entries) => entries.iter_mut().for_each(|(_, value)| texts(value)),
         Node::Elements(items) => items.iter_mut().for_each(|(_, value)| texts(value)),
+    }
+}
+
+impl SuperConfig<Value> {
+    /// Takes a JSON Schema for the declaration of the settings: variables are named after it, values are
+    /// read by it, and what is misspelt, missing or refused is told as it is for a struct. A text, a
+    /// [`Value`], or a [`JsonSchema`]; of two the second counts. `docs/UNTYPED.md` says what is read
+    /// of it.
+    ///
+    /// Where it cannot be read, `build` says so, with the place, and reads nothing else.
+    ///
+    /// ```
+    /// use superconfig::{Format, SuperConfig, Value};
+    ///
+    /// # fn main() -> Result<(), superconfig::ConfigError> {
+    /// let load = |port| {
+    ///     SuperConfig::<Value>::new()
+    ///         .with_schema(
+    ///             r#"{
+    ///                 "type": "object",
+    ///                 "properties": {
+    ///                     "port": { "type": "integer", "minimum": 0, "maximum": 65535 },
+    ///                     "version": { "type": "string", "default": "007" }
+    ///                 },
+    ///                 "required": ["port"]
+    ///             }"#,
+    ///         )
+    ///         .with_env("ORDERS")
+    ///         .with_env_vars([("ORDERS_PORT", port), ("ORDERS_VERSION", "008")])
+    ///         .extract()
+    /// };
+    /// assert_eq!(load("80")?.to_string(), r#"{"port":80,"version":"008"}"#);
+    /// let error = load("eighty").expect_err("no port");
+    /// assert_eq!(
+    ///     error.problems()[0].message,
+    ///     "expected an integer from 0 to 65535, found the string \"eighty\""
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_schema(mut self, schema: impl Into<JsonSchema>) -> Self {
+        let outcome = schema.into().read();
+        let (problems, warnings) = outcome.said();
+        self.0.declared = match outcome.form {
+            Some(form) => Declared {
+                schema: schema_of(form),
+                names: schema_of(form).name_count(),
+                absolute_names: schema_of(form).has_absolute_names(),
+                layer: Box::new(move || Shaped::new(form).into()),
+                problems,
+                warnings,
+            },
+            None => Declared { problems, warnings, ..Declared::default() },
+        };
+        self
     }
 }
 

@@ -71,11 +71,18 @@ impl<'de> de::SeqAccess<'de> for ListAccess<'_> {
         let Some(item) = self.items.next() else { return Ok(None) };
         let index = self.index;
         self.index += 1;
-        seed.deserialize(Reader::Tree(item)).map(Some).map_err(|fault| within(fault, index, item))
+        seed.deserialize(Reader::Tree(item))
+            .map(Some)
+            .map_err(|fault| part_fault(fault, index, item))
     }
 }
 
-fn within(fault: Fault, segment: impl Into<crate::path::Segment>, part: &Tree<'_>) -> Fault {
+/// The fault of a part of a value, with where it stands.
+pub(crate) fn part_fault(
+    fault: Fault,
+    segment: impl Into<crate::path::Segment>,
+    part: &Tree<'_>,
+) -> Fault {
     let fault = fault.about(|| part.found()).inside(segment);
     match part.span {
         Some(span) => fault.spanned(span),
@@ -116,7 +123,7 @@ impl<'de> de::MapAccess<'de> for TableAccess<'_> {
         match self.value.take() {
             Some((key, value)) => seed
                 .deserialize(Reader::Tree(value))
-                .map_err(|fault| within(fault, key.text.to_string(), value)),
+                .map_err(|fault| part_fault(fault, key.text.to_string(), value)),
             None => Err(Fault::custom("a table's value was asked for before its key", None)),
         }
     }

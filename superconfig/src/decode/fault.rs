@@ -218,6 +218,17 @@ impl Fault {
         self
     }
 
+    /// The same in other words for what the setting takes.
+    #[must_use]
+    pub(crate) fn expecting(mut self, words: impl FnOnce() -> String) -> Self {
+        if let FaultKind::Type { expected, .. } | FaultKind::Range { expected, .. } =
+            &mut self.0.kind
+        {
+            *expected = words();
+        }
+        self
+    }
+
     /// A fault of a value of type `T`, in words of configuration where the type is a well-known one
     /// whose own words speak of parsing.
     #[must_use]

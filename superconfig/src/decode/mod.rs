@@ -16,7 +16,7 @@ pub mod reader;
 pub mod scalar;
 pub mod tree;
 
-pub(crate) use access::DATETIME_FIELD;
+pub(crate) use access::{DATETIME_FIELD, part_fault};
 pub use apply::{Finding, Walk, What};
 pub use document::{Document, Layers, Route, Section};
 pub use face::{Child, Choice, Mapping, Place, Record, Sequence, Target, Value, child};

@@ -76,6 +76,18 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// The value as a list; a variable's text is one too.
+    pub(crate) fn list(&self) -> Result<Cow<'_, Tree<'_>>, Fault> {
+        if let Self::Tree(tree @ Tree { node: Node::List(_), .. }) = self {
+            return Ok(Cow::Borrowed(*tree));
+        }
+        match self.scalar("a list")? {
+            Scalar::Text { text, separator } => Self::list_of_text(text, separator).map(Cow::Owned),
+            scalar if scalar.is_null() => Err(Fault::new(FaultKind::Null)),
+            scalar => Err(Fault::expected("a list", scalar.found())),
+        }
+    }
+
     fn visit_str<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
             Self::Scalar(Scalar::Str(Cow::Owned(text))) => visitor.visit_string(text),
@@ -215,19 +227,10 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if let Self::Tree(Tree { node: Node::List(items), .. }) = &self {
-            return visit_list(items, visitor);
-        }
-        match self.scalar("a list")? {
-            Scalar::Text { text, separator } => {
-                let list = Self::list_of_text(text, separator)?;
-                match &list.node {
-                    Node::List(items) => visit_list(items, visitor),
-                    _ => Err(Fault::expected("a list", list.found())),
-                }
-            }
-            scalar if scalar.is_null() => Err(Fault::new(FaultKind::Null)),
-            scalar => Err(Fault::expected("a list", scalar.found())),
+        let list = self.list()?;
+        match &list.node {
+            Node::List(items) => visit_list(items, visitor),
+            _ => Err(Fault::expected("a list", list.found())),
         }
     }
 

@@ -22,6 +22,8 @@ pub enum Kind {
     Source,
     /// Handles and their ids.
     Handle,
+    /// A JSON Schema that the program gave.
+    Schema,
 }
 
 impl Kind {
@@ -36,6 +38,7 @@ impl Kind {
             Self::Profile => "profile",
             Self::Source => "source",
             Self::Handle => "handle",
+            Self::Schema => "schema",
         }
     }
 }
@@ -155,6 +158,10 @@ codes! {
     ExpiredHandle = "SC0904", Handle;
     /// The id of a handle that was dropped or removed.
     DroppedHandle = "SC0905", Handle;
+    /// A JSON Schema that cannot be read.
+    BadSchema = "SC1001", Schema;
+    /// A keyword of a JSON Schema that does not do what it seems to.
+    SchemaKeyword = "SC1002", Schema;
 }
 
 impl fmt::Display for Code {

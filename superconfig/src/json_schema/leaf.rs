@@ -52,13 +52,11 @@ fn of_type(ty: &Ty, null: bool) -> Json {
         }
         Ty::Int { min, max, nonzero } => {
             let mut int = named("integer");
-            let low = if *nonzero && *min == 0 { 1 } else { *min };
-            // What has more digits than other tools keep is no limit to them.
-            if low >= i64::MIN.into() {
-                int.put("minimum", Json::Number(low.to_string()));
-            }
-            if *max <= u64::MAX.into() {
-                int.put("maximum", Json::Number(max.to_string()));
+            let (low, high) = limits(*min, *max, *nonzero);
+            for (name, limit) in [("minimum", low), ("maximum", high)] {
+                if let Some(limit) = limit {
+                    int.put(name, Json::Number(limit.to_string()));
+                }
             }
             if *nonzero && *min < 0 {
                 let zero = Json::object().with("const", Json::Number("0".to_owned()));
@@ -70,6 +68,37 @@ fn of_type(ty: &Ty, null: bool) -> Json {
         Ty::Map(value) => named("object").with("additionalProperties", of_type(value, false)),
         Ty::Any => Json::object(),
     }
+}
+
+/// The name of the type that the keywords for a type tell.
+pub(super) fn name(ty: &Ty) -> String {
+    match ty {
+        Ty::Int { min, max, nonzero } => {
+            let limits = limits(*min, *max, *nonzero);
+            let known = ["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64"].into_iter();
+            let mut same = known.filter(|name| {
+                !nonzero && limits == (Some(*min), i128::try_from(*max).ok()) && ty::of(name) == *ty
+            });
+            same.next().unwrap_or("integer").to_owned()
+        }
+        Ty::Float => "f64".to_owned(),
+        Ty::Bool => "bool".to_owned(),
+        Ty::Char => "char".to_owned(),
+        Ty::Text { name, format: Some(_), .. } => (*name).to_owned(),
+        Ty::Text { .. } => "String".to_owned(),
+        Ty::Option(inner) => format!("Option<{}>", name(inner)),
+        Ty::List(item) => format!("Vec<{}>", name(item)),
+        Ty::Map(value) => format!("BTreeMap<String, {}>", name(value)),
+        Ty::Any => "Value".to_owned(),
+    }
+}
+
+/// The limits that are written. What has more digits than other tools keep is no limit to them.
+pub(super) fn limits(min: i128, max: u128, nonzero: bool) -> (Option<i128>, Option<i128>) {
+    let low = if nonzero && min == 0 { 1 } else { min };
+    let low = Some(low).filter(|low| *low >= i64::MIN.into());
+    let high = Some(max).filter(|max| *max <= u64::MAX.into());
+    (low, high.and_then(|high| i128::try_from(high).ok()))
 }
 
 /// A pattern of a key with `-` and `_` taken for the same.

@@ -5,10 +5,17 @@
 //! is a warning when it is read, and allowed here, unless the struct says `deny_unknown`. What
 //! loads is valid: names in `aliases`, `x_add` and `x_remove`, the sections of profiles.
 
+mod extension;
 mod json;
 mod leaf;
+mod read;
+
+pub use read::JsonSchema;
+pub(crate) use read::schema_of;
 
 use json::Json;
+
+use extension::EXTENSION;
 
 use crate::reference::literal::{Value, default_of};
 use crate::reference::same;
@@ -60,19 +67,22 @@ impl Schema {
             }
             for (key, text) in sorted {
                 if self.find(key, &mut 0).is_none() {
-                    sections.put(key, nullable(section()).with("description", Json::text(&text)));
+                    let section = nullable(section()).with("description", Json::text(&text));
+                    sections.put(key, section.with(EXTENSION, extension::section()));
                 }
             }
             if self.find("profile", &mut 0).is_none() {
                 let profiles = Json::object()
                     .with("description", Json::text("Sections of profiles, by name."))
                     .with("type", Json::text("object"))
-                    .with("additionalProperties", nullable(section()));
+                    .with("additionalProperties", nullable(section()))
+                    .with(EXTENSION, extension::section());
                 sections.put("profile", profiles);
             }
             body.merge("properties", sections);
         }
         root.extend(body);
+        extension::put(&mut root, extension::of_root(self));
         root.put("$defs", definitions.finish());
         root.write()
     }
@@ -140,7 +150,10 @@ impl Definitions {
                 body.put("properties", properties);
             }
             Body::Any => body.put("type", Json::text("object")),
-            Body::Keyword(words) => body.extend(of_words(words.iter())),
+            Body::Keyword(words) => {
+                body.extend(of_words(words.iter()));
+                extension::put(&mut body, extension::of_words(words));
+            }
             Body::Choice { tag, variants } => {
                 let words = of_words(variants.iter().map(|variant| &variant.word));
                 let words = words.with("type", Json::text("string"));
@@ -187,27 +200,18 @@ impl Definitions {
                 }
                 description.push_str(text);
             };
-            if field.required {
-                say("Required: this file or another source has to give it.");
-            }
-            if let Some(advice) = field.deprecated {
-                say(&format!("Deprecated: {}.", advice.trim_end_matches('.')));
-            }
+            remarks(field).iter().for_each(|remark| say(remark));
             if name != field.name {
                 say(&format!("Another name of `{}`.", field.name));
             }
             let default = default_of(field).filter(|default| *default != Value::Null);
-            match (&default, field.default) {
-                (None, Some(written)) if !field.secret && !written.ends_with("None") => {
-                    say(&format!("Default: `{written}`."));
-                }
-                _ => {}
-            }
             if !description.is_empty() {
                 value.put("description", Json::text(&description));
             }
             if let Some(default) = &default {
                 value.put("default", Json::Value(default.clone()));
+            } else if is_empty_by_itself(field) {
+                value.put("default", empty(field));
             }
             if field.deprecated.is_some() || former {
                 value.put("deprecated", Json::Bool(true));
@@ -215,6 +219,12 @@ impl Definitions {
             if field.secret {
                 value.put("writeOnly", Json::Bool(true));
             }
+            let more = if name == field.name {
+                extension::of_field(field)
+            } else {
+                extension::alias_of(field)
+            };
+            extension::put(&mut value, more);
             properties.put(name, value);
             let item = if field.takes_add() { Some(self.item(field)) } else { None };
             let operation = |text: &str, item: Json| {
@@ -225,6 +235,7 @@ impl Definitions {
                 if field.secret {
                     list.put("writeOnly", Json::Bool(true));
                 }
+                extension::put(&mut list, extension::step_of(field));
                 list
             };
             if let Some(item) = item {
@@ -244,7 +255,7 @@ impl Definitions {
     /// What an element of the field's list takes.
     fn item(&mut self, field: &'static Field) -> Json {
         match field.kind {
-            Kind::NestedList { schema, .. } => self.reference(schema()),
+            Kind::NestedList { schema, .. } => self.reference(schema.get()),
             _ => leaf::item(field),
         }
     }
@@ -254,11 +265,11 @@ impl Definitions {
         let value = match field.kind {
             Kind::Nested(schema) => self.reference(schema),
             Kind::NestedList { schema, .. } => {
-                let items = self.reference(schema());
+                let items = self.reference(schema.get());
                 Json::object().with("type", Json::text("array")).with("items", items)
             }
             Kind::NestedMap(schema) => {
-                let values = self.reference(schema());
+                let values = self.reference(schema.get());
                 Json::object()
                     .with("type", Json::text("object"))
                     .with("additionalProperties", values)
@@ -267,6 +278,40 @@ impl Definitions {
         };
         if field.optional { nullable(value) } else { value }
     }
+}
+
+/// Whether it is a list or map of structs that needs no default to be empty.
+fn is_empty_by_itself(field: &Field) -> bool {
+    matches!(field.kind, Kind::NestedList { .. } | Kind::NestedMap(_))
+        && field.default.is_none()
+        && !field.optional
+}
+
+fn empty(field: &Field) -> Json {
+    match field.kind {
+        Kind::NestedMap(_) => Json::object(),
+        _ => Json::List(Vec::new()),
+    }
+}
+
+/// What is said of a field behind its documentation, because no keyword says it to people.
+pub(crate) fn remarks(field: &Field) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if field.required {
+        remarks.push("Required: this file or another source has to give it.".to_owned());
+    }
+    if let Some(advice) = field.deprecated {
+        remarks.push(format!("Deprecated: {}.", advice.trim_end_matches('.')));
+    }
+    match (default_of(field), field.default) {
+        (None | Some(Value::Null), Some(written))
+            if !field.secret && !written.ends_with("None") =>
+        {
+            remarks.push(format!("Default: `{written}`."));
+        }
+        _ => {}
+    }
+    remarks
 }
 
 /// The same, or `null`.

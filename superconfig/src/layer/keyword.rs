@@ -34,15 +34,19 @@ impl<T: Keywords> Place for Keyword<T> {
 
 impl<T: Keywords> Value for Keyword<T> {
     fn set(&mut self, reader: Reader<'_>) -> Result<(), Fault> {
-        let word = <String as serde::Deserialize>::deserialize(reader)?;
-        let value = T::SCHEMA.find_word(&word).and_then(T::from_index);
-        let known = || T::SCHEMA.words();
-        self.0 =
-            Some(value.ok_or_else(|| {
-                Fault::new(FaultKind::Word { found: word.clone(), known: known() })
-            })?);
+        let index = word_of(T::SCHEMA, reader)?;
+        self.0 = Some(T::from_index(index).ok_or_else(|| Fault::new(FaultKind::Null))?);
         Ok(())
     }
+}
+
+/// The position of the word that stands there.
+pub(crate) fn word_of(schema: &'static Schema, reader: Reader<'_>) -> Result<usize, Fault> {
+    let word = <String as serde::Deserialize>::deserialize(reader)?;
+    schema.find_word(&word).ok_or_else(|| {
+        let known = schema.words();
+        Fault::new(FaultKind::Word { found: word, known })
+    })
 }
 
 impl<T: Keywords> Layer for Keyword<T> {

@@ -16,8 +16,29 @@ pub trait Strategy: 'static {
     /// Whether the later items make the earlier ones irrelevant.
     const REPLACES: bool;
 
-    /// Lets the later items meet the earlier ones. `same` says which items are equal.
-    fn meet<T: 'static>(earlier: &mut Vec<T>, later: Vec<T>, same: fn(&T, &T) -> bool);
+    /// Lets the later items meet the earlier ones. `like` says which items are equal.
+    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, like: &Like<T>);
+}
+
+/// Which items are equal.
+#[derive(Debug)]
+pub struct Like<T> {
+    /// Whether two items are.
+    pub(crate) same: fn(&T, &T) -> bool,
+    /// The text of an item, for types whose items are equal exactly where their texts are.
+    pub(crate) text: fn(&T) -> Option<String>,
+    /// The text that a message calls an item by.
+    pub(crate) name: fn(&T) -> Option<String>,
+}
+
+impl<T: PartialEq + 'static> Like<T> {
+    /// By the type's own comparison.
+    const BY_TYPE: Self = Self { same: PartialEq::eq, text, name: |item| key_text(item) };
+}
+
+impl<T> Like<T> {
+    /// No two items are.
+    pub(crate) const NEVER: Self = Self { same: |_, _| false, text: |_| None, name: |_| None };
 }
 
 /// The later list stands.
@@ -32,7 +53,7 @@ pub struct Union;
 impl Strategy for Replace {
     const REPLACES: bool = true;
 
-    fn meet<T: 'static>(earlier: &mut Vec<T>, later: Vec<T>, _same: fn(&T, &T) -> bool) {
+    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, _like: &Like<T>) {
         *earlier = later;
     }
 }
@@ -40,7 +61,7 @@ impl Strategy for Replace {
 impl Strategy for Append {
     const REPLACES: bool = false;
 
-    fn meet<T: 'static>(earlier: &mut Vec<T>, later: Vec<T>, _same: fn(&T, &T) -> bool) {
+    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, _like: &Like<T>) {
         earlier.extend(later);
     }
 }
@@ -48,7 +69,7 @@ impl Strategy for Append {
 impl Strategy for Prepend {
     const REPLACES: bool = false;
 
-    fn meet<T: 'static>(earlier: &mut Vec<T>, later: Vec<T>, _same: fn(&T, &T) -> bool) {
+    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, _like: &Like<T>) {
         earlier.splice(0..0, later);
     }
 }
@@ -56,16 +77,16 @@ impl Strategy for Prepend {
 impl Strategy for Union {
     const REPLACES: bool = false;
 
-    fn meet<T: 'static>(earlier: &mut Vec<T>, later: Vec<T>, same: fn(&T, &T) -> bool) {
-        if let Some(mut there) = texts(earlier, &later) {
-            earlier.extend(later.into_iter().filter(|item| match text(item) {
+    fn meet<T>(earlier: &mut Vec<T>, later: Vec<T>, like: &Like<T>) {
+        if let Some(mut there) = texts(earlier, &later, like) {
+            earlier.extend(later.into_iter().filter(|item| match (like.text)(item) {
                 Some(text) => there.insert(text),
                 None => true,
             }));
             return;
         }
         for item in later {
-            if !earlier.iter().any(|there| same(there, &item)) {
+            if !earlier.iter().any(|there| (like.same)(there, &item)) {
                 earlier.push(item);
             }
         }
@@ -81,17 +102,18 @@ fn text<T: 'static>(item: &T) -> Option<String> {
 
 /// The texts of `items`, by which it is quicker to tell which of many others are there. `None`
 /// where the others are few, or where their type has no texts: then they are compared one by one.
-fn texts<T: 'static>(items: &[T], others: &[T]) -> Option<HashSet<String>> {
+fn texts<T>(items: &[T], others: &[T], like: &Like<T>) -> Option<HashSet<String>> {
     const FEW: usize = 16;
-    if others.len() < FEW || text(&others[0]).is_none() {
+    if others.len() < FEW || (like.text)(&others[0]).is_none() {
         return None;
     }
-    Some(items.iter().filter_map(text).collect())
+    Some(items.iter().filter_map(like.text).collect())
 }
 
 /// Removes what is equal to any of `gone`. What is not there is worth a warning.
-fn remove<T: PartialEq + 'static>(items: &mut Vec<T>, gone: Vec<T>, cx: &mut Resolution) {
-    if let Some(mut there) = texts(items, &gone) {
+fn remove<T>(items: &mut Vec<T>, gone: Vec<T>, like: &Like<T>, cx: &mut Resolution) {
+    let text = like.text;
+    if let Some(mut there) = texts(items, &gone, like) {
         let mut going = HashSet::new();
         for gone in gone.iter().filter_map(text) {
             if there.remove(&gone) {
@@ -105,11 +127,29 @@ fn remove<T: PartialEq + 'static>(items: &mut Vec<T>, gone: Vec<T>, cx: &mut Res
     }
     for gone in gone {
         let before = items.len();
-        items.retain(|item| *item != gone);
+        items.retain(|item| !(like.same)(item, &gone));
         if items.len() == before {
-            cx.warn(Why::NothingRemoved(key_text(&gone)));
+            cx.warn(Why::NothingRemoved((like.name)(&gone)));
         }
     }
+}
+
+/// The items that all rounds come to. `meet` says how a later `x` meets an earlier one.
+pub(crate) fn items<T>(
+    rounds: Rounds<T, T>,
+    meet: fn(&mut Vec<T>, Vec<T>, &Like<T>),
+    like: &Like<T>,
+    cx: &mut Resolution,
+) -> Vec<T> {
+    let mut items = Vec::new();
+    for round in rounds.in_order() {
+        if let Some(set) = round.set {
+            meet(&mut items, set, like);
+        }
+        Union::meet(&mut items, round.add, like);
+        remove(&mut items, round.remove, like, cx);
+    }
+    items
 }
 
 /// A list or set: anything that is made of items and can be taken apart into them.
@@ -182,14 +222,7 @@ where
             cx.refuse(Why::Missing);
             return None;
         }
-        let mut items = Vec::new();
-        for round in self.rounds.in_order() {
-            if let Some(set) = round.set {
-                S::meet(&mut items, set, PartialEq::eq);
-            }
-            Union::meet(&mut items, round.add, PartialEq::eq);
-            remove(&mut items, round.remove, cx);
-        }
+        let items = items(self.rounds, S::meet, &Like::BY_TYPE, cx);
         Some(items.into_iter().collect())
     }
 

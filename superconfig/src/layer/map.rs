@@ -80,11 +80,16 @@ where
 
 /// A map whose values are cells of kind `L`; a later source merges into it key by key.
 pub struct Map<M, L> {
+    entries: Entries<L>,
+    marker: PhantomData<fn() -> M>,
+}
+
+/// What the sources say of a map, by the texts of its keys.
+pub(crate) struct Entries<L> {
     given: bool,
-    entries: BTreeMap<String, Entry<L>>,
+    by_key: BTreeMap<String, Entry<L>>,
     /// What this source removes; carried out when the source has been read.
     removed: Vec<String>,
-    marker: PhantomData<fn() -> M>,
 }
 
 struct Entry<L> {
@@ -97,70 +102,76 @@ struct Entry<L> {
 
 impl<M, L> Default for Map<M, L> {
     fn default() -> Self {
-        Self { given: false, entries: BTreeMap::new(), removed: Vec::new(), marker: PhantomData }
+        Self { entries: Entries::default(), marker: PhantomData }
     }
 }
 
-impl<M, L> Map<M, L> {
+impl<L> Default for Entries<L> {
+    fn default() -> Self {
+        Self { given: false, by_key: BTreeMap::new(), removed: Vec::new() }
+    }
+}
+
+impl<L> Entries<L> {
+    /// A map of these.
+    fn given(entries: impl Iterator<Item = (String, L)>) -> Self {
+        let entry = |value| Entry { cleared: false, absent: false, value: Some(value) };
+        let by_key = entries.map(|(key, value)| (key, entry(value))).collect();
+        Self { given: true, by_key, removed: Vec::new() }
+    }
+
+    /// Says that the map was given, if only as an empty one.
+    pub(crate) fn begin(&mut self) {
+        self.given = true;
+    }
+
+    /// The place of a key, which begins to exist.
+    pub(crate) fn entry(&mut self, key: String, new: impl FnOnce() -> L) -> &mut L {
+        let nothing = || Entry { cleared: false, absent: false, value: None };
+        self.by_key.entry(key).or_insert_with(nothing).value.get_or_insert_with(new)
+    }
+
+    /// Takes a key away.
+    pub(crate) fn remove(&mut self, key: String) {
+        self.removed.push(key);
+    }
+
+    /// The keys that are here.
+    pub(crate) fn keys(&self) -> Vec<&str> {
+        self.by_key.iter().filter(|(_, e)| e.value.is_some()).map(|(key, _)| &**key).collect()
+    }
+
+    /// Whether any source says anything.
+    pub(crate) fn is_set(&self) -> bool {
+        self.given || !self.by_key.is_empty() || !self.removed.is_empty()
+    }
+
+    /// Whether keys are only taken away.
+    pub(crate) fn is_step(&self) -> bool {
+        !self.given && self.by_key.values().all(|entry| entry.value.is_none())
+    }
+
     fn carry_out_removals(&mut self) {
         for key in std::mem::take(&mut self.removed) {
-            let absent = self.entries.get(&key).is_none_or(|entry| entry.value.is_none());
-            self.entries.insert(key, Entry { cleared: true, absent, value: None });
+            let absent = self.by_key.get(&key).is_none_or(|entry| entry.value.is_none());
+            self.by_key.insert(key, Entry { cleared: true, absent, value: None });
         }
     }
 }
 
-impl<M: MapType<Value = L::Value>, L: Layer> Place for Map<M, L> {
-    fn target(&mut self) -> Target<'_> {
-        Target::Mapping(self)
-    }
-
-    fn is_set(&self) -> bool {
-        self.given || !self.entries.is_empty() || !self.removed.is_empty()
-    }
-}
-
-impl<M: MapType<Value = L::Value>, L: Layer> Mapping for Map<M, L> {
-    fn begin(&mut self) {
-        self.given = true;
-    }
-
-    fn entry(&mut self, key: &str) -> Result<&mut dyn Place, Fault> {
-        let entry = self.entries.entry(one_text::<M::Key>(key)?).or_insert_with(|| Entry {
-            cleared: false,
-            absent: false,
-            value: None,
-        });
-        Ok(entry.value.get_or_insert_default())
-    }
-
-    fn spelling(&self, key: &str) -> String {
-        one_text::<M::Key>(key).unwrap_or_else(|_| key.to_owned())
-    }
-
-    fn remove(&mut self, key: &str) {
-        self.removed.push(self.spelling(key));
-    }
-
-    fn keys(&self) -> Vec<&str> {
-        self.entries.iter().filter(|(_, e)| e.value.is_some()).map(|(key, _)| &**key).collect()
-    }
-}
-
-impl<M: MapType<Value = L::Value>, L: Layer> Layer for Map<M, L> {
-    type Value = M;
-
-    fn merge(&mut self, mut later: Self) {
+impl<L: Layer> Entries<L> {
+    /// Lets a later source have its say, key by key.
+    pub(crate) fn merge(&mut self, mut later: Self) {
         use std::collections::btree_map::Entry as Slot;
         self.carry_out_removals();
         later.carry_out_removals();
         self.given |= later.given;
-        if self.entries.is_empty() {
-            self.entries = later.entries;
+        if self.by_key.is_empty() {
+            self.by_key = later.by_key;
             return;
         }
-        for (key, later) in later.entries {
-            match self.entries.entry(key) {
+        for (key, later) in later.by_key {
+            match self.by_key.entry(key) {
                 Slot::Vacant(vacant) => {
                     vacant.insert(later);
                 }
@@ -180,49 +191,103 @@ impl<M: MapType<Value = L::Value>, L: Layer> Layer for Map<M, L> {
         }
     }
 
-    fn pin(&mut self, mut first: Self) {
+    /// Takes the settings that need a restart from what was loaded first.
+    pub(crate) fn pin(&mut self, mut first: Self) {
         self.carry_out_removals();
         first.carry_out_removals();
-        for (key, first) in first.entries {
-            let now = self.entries.get_mut(&key).and_then(|entry| entry.value.as_mut());
+        for (key, first) in first.by_key {
+            let now = self.by_key.get_mut(&key).and_then(|entry| entry.value.as_mut());
             if let (Some(now), Some(first)) = (now, first.value) {
                 now.pin(first);
             }
         }
     }
 
-    fn is_step(&self) -> bool {
-        !self.given && self.entries.values().all(|entry| entry.value.is_none())
-    }
-
-    fn resolve(mut self, cx: &mut Resolution) -> Option<M> {
+    /// The values of all keys, each as `made` says; none, where one of them has none.
+    pub(crate) fn resolve<T>(
+        mut self,
+        cx: &mut Resolution,
+        made: impl Fn(String, Option<L::Value>) -> Option<T>,
+    ) -> Option<Vec<T>> {
         self.carry_out_removals();
         if !self.is_set() {
             cx.refuse(Why::Missing);
             return None;
         }
         let mut whole = true;
-        let mut pairs = Vec::with_capacity(self.entries.len());
-        for (key, entry) in self.entries {
+        let mut pairs = Vec::with_capacity(self.by_key.len());
+        for (key, entry) in self.by_key {
             if entry.absent {
                 cx.warn(Why::NothingRemoved(Some(key.clone())));
             }
             let Some(value) = entry.value else { continue };
             cx.enter_key(key);
             let value = value.resolve(cx);
-            match (M::Key::from_text(cx.leave_key()), value) {
-                (Ok(key), Some(value)) => pairs.push((key, value)),
-                // The key was read before, when it was set, so that is no new trouble.
-                _ => whole = false,
+            match made(cx.leave_key(), value) {
+                Some(pair) => pairs.push(pair),
+                None => whole = false,
             }
         }
-        whole.then(|| M::from_pairs(pairs.into_iter()))
+        whole.then_some(pairs)
+    }
+}
+
+impl<M: MapType<Value = L::Value>, L: Layer> Place for Map<M, L> {
+    fn target(&mut self) -> Target<'_> {
+        Target::Mapping(self)
+    }
+
+    fn is_set(&self) -> bool {
+        self.entries.is_set()
+    }
+}
+
+impl<M: MapType<Value = L::Value>, L: Layer> Mapping for Map<M, L> {
+    fn begin(&mut self) {
+        self.entries.begin();
+    }
+
+    fn entry(&mut self, key: &str) -> Result<&mut dyn Place, Fault> {
+        Ok(self.entries.entry(one_text::<M::Key>(key)?, L::default))
+    }
+
+    fn spelling(&self, key: &str) -> String {
+        one_text::<M::Key>(key).unwrap_or_else(|_| key.to_owned())
+    }
+
+    fn remove(&mut self, key: &str) {
+        self.entries.remove(self.spelling(key));
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        self.entries.keys()
+    }
+}
+
+impl<M: MapType<Value = L::Value>, L: Layer> Layer for Map<M, L> {
+    type Value = M;
+
+    fn merge(&mut self, later: Self) {
+        self.entries.merge(later.entries);
+    }
+
+    fn pin(&mut self, first: Self) {
+        self.entries.pin(first.entries);
+    }
+
+    fn is_step(&self) -> bool {
+        self.entries.is_step()
+    }
+
+    fn resolve(self, cx: &mut Resolution) -> Option<M> {
+        // A key was read before, when it was set, so that one that cannot be is no new trouble.
+        let pair = |key, value: Option<M::Value>| Some((M::Key::from_text(key).ok()?, value?));
+        self.entries.resolve(cx, pair).map(|pairs| M::from_pairs(pairs.into_iter()))
     }
 
     fn from_value(value: M) -> Self {
-        let entry =
-            |value| Entry { cleared: false, absent: false, value: Some(L::from_value(value)) };
-        let entries = value.into_pairs().map(|(key, value)| (key.to_text(), entry(value)));
-        Self { given: true, entries: entries.collect(), ..Self::default() }
+        let entry = |(key, value): (M::Key, M::Value)| (key.to_text(), L::from_value(value));
+        let entries = Entries::given(value.into_pairs().map(entry));
+        Self { entries, marker: PhantomData }
     }
 }

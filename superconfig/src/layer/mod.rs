@@ -27,13 +27,18 @@ mod rounds;
 mod skipped;
 mod whole;
 
+pub(crate) use keyword::word_of;
 pub use keyword::{Keyword, Keywords};
 pub use leaf::{ByType, Decode, Leaf};
-pub use list::{Append, Collection, List, Prepend, Replace, Strategy, Union};
+pub(crate) use list::items;
+pub use list::{Append, Collection, Like, List, Prepend, Replace, Strategy, Union};
+pub(crate) use map::Entries;
 pub use map::{Map, MapKey, MapType};
 pub use nested_list::{MergeKey, NestedList, Unkeyed};
+pub(crate) use nested_list::{elements, removed_key, resolve_all};
 pub use optional::Optional;
 pub use resolution::{Resolution, Unresolved, Why};
+pub(crate) use rounds::Rounds;
 pub use skipped::Skipped;
 pub use whole::Whole;
 

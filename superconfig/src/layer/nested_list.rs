@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::marker::PhantomData;
 
 use super::rounds::{Round, Rounds};
-use super::{Collection, Layer, Replace, Resolution, Strategy, Why};
+use super::{Collection, Layer, Like, Replace, Resolution, Strategy, Why};
 use crate::decode::{Fault, Place, Reader, Scalar, Sequence, Target, child};
 use crate::schema::Op;
 
@@ -126,11 +126,7 @@ where
         if self.rounds.op() != Op::Remove {
             return Err(Fault::expected("a table", reader.found()));
         }
-        let key = reader.as_scalar().and_then(scalar_key).ok_or_else(|| {
-            let field = K::FIELD.unwrap_or("its key");
-            Fault::expected(format!("the `{field}` of an element"), reader.found())
-        })?;
-        self.rounds.last.remove.push(key);
+        self.rounds.last.remove.push(removed_key(&reader, K::FIELD)?);
         Ok(())
     }
 
@@ -144,13 +140,16 @@ where
     }
 
     fn at(&mut self, index: usize) -> Option<&mut dyn Place> {
-        let patches = &mut self.rounds.last.patches;
-        let at = patches.iter().position(|(at, _)| *at == index).unwrap_or_else(|| {
-            patches.push((index, L::default()));
-            patches.len() - 1
-        });
-        Some(&mut patches[at].1)
+        Some(self.rounds.patch(index, L::default))
     }
+}
+
+/// The key of an element to be removed.
+pub(crate) fn removed_key(reader: &Reader<'_>, field: Option<&str>) -> Result<String, Fault> {
+    reader.as_scalar().and_then(scalar_key).ok_or_else(|| {
+        let field = field.unwrap_or("its key");
+        Fault::expected(format!("the `{field}` of an element"), reader.found())
+    })
 }
 
 /// The text of a key to be removed: the same as [`key_of`] gives for the element.
@@ -180,18 +179,8 @@ where
             cx.refuse(Why::Missing);
             return None;
         }
-        let mut items: Vec<L> = Vec::new();
-        for round in self.rounds.in_order() {
-            carry_out::<L, S, K>(&mut items, round, cx);
-        }
-        let len = items.len();
-        let mut values = Vec::with_capacity(len);
-        for (index, item) in items.into_iter().enumerate() {
-            cx.enter_index(index);
-            values.extend(item.resolve(cx));
-            cx.close();
-        }
-        (values.len() == len).then(|| values.into_iter().collect())
+        let items = elements(self.rounds, S::meet, K::FIELD, cx);
+        resolve_all(items, cx).map(|values| values.into_iter().collect())
     }
 
     fn from_value(value: C) -> Self {
@@ -200,18 +189,47 @@ where
     }
 }
 
-fn carry_out<L: Layer, S: Strategy, K: MergeKey>(
+/// The elements that all rounds come to. `meet` says how a later list meets an earlier one, where no
+/// `field` tells which elements are the same.
+pub(crate) fn elements<L: Layer>(
+    rounds: Rounds<L, String>,
+    meet: fn(&mut Vec<L>, Vec<L>, &Like<L>),
+    field: Option<&str>,
+    cx: &mut Resolution,
+) -> Vec<L> {
+    let mut items = Vec::new();
+    for round in rounds.in_order() {
+        carry_out(&mut items, round, meet, field, cx);
+    }
+    items
+}
+
+/// The values of all elements; none, where one of them has none.
+pub(crate) fn resolve_all<L: Layer>(items: Vec<L>, cx: &mut Resolution) -> Option<Vec<L::Value>> {
+    let len = items.len();
+    let mut values = Vec::with_capacity(len);
+    for (index, item) in items.into_iter().enumerate() {
+        cx.enter_index(index);
+        values.extend(item.resolve(cx));
+        cx.close();
+    }
+    (values.len() == len).then_some(values)
+}
+
+fn carry_out<L: Layer>(
     items: &mut Vec<L>,
     round: Round<L, String>,
+    meet: fn(&mut Vec<L>, Vec<L>, &Like<L>),
+    field: Option<&str>,
     cx: &mut Resolution,
 ) {
     if let Some(set) = round.set {
-        match K::FIELD {
+        match field {
             Some(field) => place(items, set, field, L::merge),
-            None => S::meet(items, set, |_, _| false),
+            None => meet(items, set, &Like::NEVER),
         }
     }
-    match K::FIELD {
+    match field {
         Some(field) => {
             // What is there already stays as it is.
             place(items, round.add, field, |_, _| {});

@@ -6,15 +6,15 @@
 use crate::schema::Op;
 
 /// What one source says of a list, in the order in which it is carried out.
-pub(super) struct Round<T, R> {
+pub(crate) struct Round<T, R> {
     /// `x`
-    pub(super) set: Option<Vec<T>>,
+    pub(crate) set: Option<Vec<T>>,
     /// `x_add`
-    pub(super) add: Vec<T>,
+    pub(crate) add: Vec<T>,
     /// `x_remove`: the items themselves, or the keys of elements.
-    pub(super) remove: Vec<R>,
+    pub(crate) remove: Vec<R>,
     /// Changes to the elements at these positions; a list of values has none.
-    pub(super) patches: Vec<(usize, T)>,
+    pub(crate) patches: Vec<(usize, T)>,
 }
 
 impl<T, R> Default for Round<T, R> {
@@ -33,10 +33,10 @@ impl<T, R> Round<T, R> {
 }
 
 /// What the sources say of a list, the earliest first.
-pub(super) struct Rounds<T, R> {
+pub(crate) struct Rounds<T, R> {
     earlier: Vec<Round<T, R>>,
     /// What the last of the sources says.
-    pub(super) last: Round<T, R>,
+    pub(crate) last: Round<T, R>,
     /// Whether anything was said at all, if only that nothing is added.
     begun: bool,
     /// What was begun last.
@@ -51,18 +51,18 @@ impl<T, R> Default for Rounds<T, R> {
 
 impl<T, R> Rounds<T, R> {
     /// One round, which sets the list to these items.
-    pub(super) fn setting(items: Vec<T>) -> Self {
+    pub(crate) fn setting(items: Vec<T>) -> Self {
         let last = Round { set: Some(items), ..Round::default() };
         Self { last, ..Self::default() }
     }
 
     /// Whether any source says anything.
-    pub(super) fn is_set(&self) -> bool {
+    pub(crate) fn is_set(&self) -> bool {
         self.begun || self.last.is_set() || !self.earlier.is_empty()
     }
 
     /// Begins `x`, `x_add` or `x_remove`; of two beginnings the second counts.
-    pub(super) fn begin(&mut self, op: Op) {
+    pub(crate) fn begin(&mut self, op: Op) {
         self.begun = true;
         self.op = op;
         match op {
@@ -73,21 +73,31 @@ impl<T, R> Rounds<T, R> {
     }
 
     /// What was begun last.
-    pub(super) fn op(&self) -> Op {
+    pub(crate) fn op(&self) -> Op {
         self.op
     }
 
     /// Where the items of what was begun last go, unless they are to be removed.
-    pub(super) fn items(&mut self) -> &mut Vec<T> {
+    pub(crate) fn items(&mut self) -> &mut Vec<T> {
         match self.op {
             Op::Set => self.last.set.get_or_insert_default(),
             Op::Add | Op::Remove => &mut self.last.add,
         }
     }
 
+    /// The change to the element at a position, which begins to be one.
+    pub(crate) fn patch(&mut self, index: usize, new: impl FnOnce() -> T) -> &mut T {
+        let patches = &mut self.last.patches;
+        let at = patches.iter().position(|(at, _)| *at == index).unwrap_or_else(|| {
+            patches.push((index, new()));
+            patches.len() - 1
+        });
+        &mut patches[at].1
+    }
+
     /// Puts later rounds behind these. `replaces` says whether a later `x` makes the earlier rounds
     /// irrelevant.
-    pub(super) fn merge(&mut self, later: Self, replaces: bool) {
+    pub(crate) fn merge(&mut self, later: Self, replaces: bool) {
         if !later.is_set() {
             return;
         }
@@ -102,7 +112,7 @@ impl<T, R> Rounds<T, R> {
     }
 
     /// The rounds, in the order in which they are carried out.
-    pub(super) fn in_order(self) -> impl Iterator<Item = Round<T, R>> {
+    pub(crate) fn in_order(self) -> impl Iterator<Item = Round<T, R>> {
         self.earlier.into_iter().chain([self.last])
     }
 }

@@ -335,7 +335,7 @@ fn spans_of_entry(key: &str, value: &Tree<'_>, schema: &'static Schema, spans: &
             (_, Node::Scalar(_) | Node::List(_)) if hit.op == Op::Remove => {}
             // The keys of a map are nobody's fields.
             (Kind::NestedMap(inner), Node::Table(entries)) => {
-                entries.iter().for_each(|(_, value)| secret_spans(value, inner(), spans));
+                entries.iter().for_each(|(_, value)| secret_spans(value, inner.get(), spans));
             }
             _ => {
                 if let Some(inner) = hit.field.inner() {

@@ -8,11 +8,11 @@ use crate::path::KeyPath;
 use crate::schema::Meaning;
 use crate::source::Setting;
 use crate::stack::Stack;
-use crate::value::{self, Untyped, Value};
+use crate::value::{self, Layered, Value};
 
 /// What the sources before this one came to.
 fn standing(stack: &mut dyn Stack) -> Option<&Value> {
-    stack.merged_as_any()?.downcast_mut::<Untyped>()?.standing()
+    stack.merged_as_any()?.downcast_mut::<Layered>()?.standing()
 }
 
 /// The setting that a variable means, by what stands.

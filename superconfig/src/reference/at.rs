@@ -94,7 +94,7 @@ pub(crate) fn same(a: &'static Schema, b: &'static Schema) -> bool {
             (Kind::Nested(a), Kind::Nested(b)) | (Kind::Flatten(a), Kind::Flatten(b)) => same(a, b),
             (Kind::NestedMap(a), Kind::NestedMap(b))
             | (Kind::NestedList { schema: a, .. }, Kind::NestedList { schema: b, .. }) => {
-                a().name == b().name
+                a.get().name == b.get().name
             }
             (a, b) => std::mem::discriminant(&a) == std::mem::discriminant(&b),
         };

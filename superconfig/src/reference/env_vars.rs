@@ -132,8 +132,8 @@ fn of_field(field: &'static Field, around: &At, found: &mut Vec<EnvVar>) {
     }
     match field.kind {
         Kind::Nested(schema) => of_schema(schema, &at, found),
-        Kind::NestedList { schema, .. } => of_element(schema(), &at.inside(POSITION), found),
-        Kind::NestedMap(schema) => of_element(schema(), &at.inside(KEY), found),
+        Kind::NestedList { schema, .. } => of_element(schema.get(), &at.inside(POSITION), found),
+        Kind::NestedMap(schema) => of_element(schema.get(), &at.inside(KEY), found),
         Kind::Map => {
             let at = at.inside(KEY);
             if let Some(name) = at.derived() {

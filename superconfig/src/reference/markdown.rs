@@ -114,8 +114,8 @@ fn rows(
                 continue;
             }
             Kind::Nested(schema) => Some((schema, at.clone())),
-            Kind::NestedMap(schema) => Some((schema(), at.inside(KEY))),
-            Kind::NestedList { schema, .. } => Some((schema(), at.inside(POSITION))),
+            Kind::NestedMap(schema) => Some((schema.get(), at.inside(KEY))),
+            Kind::NestedList { schema, .. } => Some((schema.get(), at.inside(POSITION))),
             Kind::Leaf | Kind::List | Kind::Map => None,
         };
         if let Some((schema, at)) = within

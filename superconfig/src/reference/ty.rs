@@ -13,8 +13,10 @@ pub(crate) enum Ty {
     Float,
     Bool,
     Char,
-    /// Text; the sample is one that can be read, the format a name of JSON Schema.
+    /// Text; the sample is one that can be read, the format a name of JSON Schema. The name is that of
+    /// the type that reads it in the same way.
     Text {
+        name: &'static str,
         sample: &'static str,
         format: Option<&'static str>,
     },
@@ -70,7 +72,7 @@ fn nonzero(ty: &Ty) -> Ty {
 fn named(name: &str) -> Ty {
     let int = |min: i128, max: u128| Ty::Int { min, max, nonzero: false };
     let signed = |min: i128| int(min, min.unsigned_abs() - 1);
-    let text = |sample, format| Ty::Text { sample, format };
+    let text = |name, sample, format| Ty::Text { name, sample, format };
     match name {
         "u8" => int(0, u8::MAX.into()),
         "u16" => int(0, u16::MAX.into()),
@@ -85,12 +87,15 @@ fn named(name: &str) -> Ty {
         "f32" | "f64" => Ty::Float,
         "bool" => Ty::Bool,
         "char" => Ty::Char,
-        "String" | "str" | "PathBuf" | "Path" | "SecretString" | "OsString" => text("", None),
-        "IpAddr" => text("127.0.0.1", None),
-        "Ipv4Addr" => text("127.0.0.1", Some("ipv4")),
-        "Ipv6Addr" => text("::1", Some("ipv6")),
-        "SocketAddr" | "SocketAddrV4" => text("127.0.0.1:8080", None),
-        "SocketAddrV6" => text("[::1]:8080", None),
+        "String" | "str" | "SecretString" => text("String", "", None),
+        "PathBuf" | "Path" | "OsString" => text("PathBuf", "", None),
+        "IpAddr" => text("IpAddr", "127.0.0.1", None),
+        "Ipv4Addr" => text("Ipv4Addr", "127.0.0.1", Some("ipv4")),
+        "Ipv6Addr" => text("Ipv6Addr", "::1", Some("ipv6")),
+        "SocketAddr" => text("SocketAddr", "127.0.0.1:8080", None),
+        "SocketAddrV4" => text("SocketAddrV4", "127.0.0.1:8080", None),
+        "SocketAddrV6" => text("SocketAddrV6", "[::1]:8080", None),
+        "integer" => int(i128::MIN, u128::MAX),
         _ => Ty::Any,
     }
 }

@@ -38,6 +38,14 @@ pub(crate) struct Failure {
     pub(crate) dependencies: Dependencies,
 }
 
+impl Failure {
+    /// Nothing was read.
+    pub(crate) fn before_reading(error: ConfigError) -> Self {
+        let (read, places) = (Vec::new(), Arc::default());
+        Self { error, read, places, dependencies: Dependencies::default() }
+    }
+}
+
 /// Asked when everything has been read, before anything is published or told: whether what was read
 /// can be trusted. It is told whether a text that said something before is empty now.
 pub(crate) type Settled<'s> = dyn Fn(bool) -> bool + 's;

@@ -105,8 +105,8 @@ fn beyond(field: &'static Field, steps: &[Step]) -> Result<(), Nowhere> {
         _ if steps.is_empty() => Ok(()),
         Kind::Nested(schema) | Kind::Flatten(schema) => reaches(schema, steps),
         // Behind a key or a position.
-        Kind::NestedMap(schema) => reaches(schema(), &steps[1..]),
-        Kind::NestedList { schema, .. } => reaches(schema(), &steps[1..]),
+        Kind::NestedMap(schema) => reaches(schema.get(), &steps[1..]),
+        Kind::NestedList { schema, .. } => reaches(schema.get(), &steps[1..]),
         // What is in a value that its type reads as a whole is not known.
         Kind::Leaf | Kind::List | Kind::Map => Ok(()),
         Kind::Skip => Err(None),

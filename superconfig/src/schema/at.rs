@@ -92,8 +92,8 @@ impl Within {
                 steps.push(Step::Field(field.name));
                 let within = match field.kind {
                     Kind::Nested(inner) | Kind::Flatten(inner) => Self::Schema(inner),
-                    Kind::NestedList { schema, .. } => Self::Items(Some(schema())),
-                    Kind::NestedMap(schema) => Self::Items(Some(schema())),
+                    Kind::NestedList { schema, .. } => Self::Items(Some(schema.get())),
+                    Kind::NestedMap(schema) => Self::Items(Some(schema.get())),
                     Kind::Map | Kind::List => Self::Items(None),
                     Kind::Leaf | Kind::Skip => Self::Value,
                 };

@@ -203,7 +203,7 @@ const fn dash(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Alias;
+    use super::super::{Alias, Inner};
     use super::*;
 
     static INNER: Schema =
@@ -261,7 +261,7 @@ mod tests {
                     Field::new(
                         "items",
                         "ITEMS",
-                        Kind::NestedList { schema: itself, merge_by: None },
+                        Kind::NestedList { schema: Inner::By(itself), merge_by: None },
                     ),
                     Field::new("outer", "OUTER", Kind::Nested(&CHOICE)),
                 ]),

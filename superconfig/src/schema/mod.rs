@@ -10,6 +10,9 @@ mod lookup;
 mod names;
 pub mod variables;
 
+use std::fmt;
+use std::sync::OnceLock;
+
 pub use lookup::{Hit, Op};
 pub use variables::{Keys, Meaning, Step};
 
@@ -136,17 +139,46 @@ pub enum Kind {
     Nested(&'static Schema),
     /// The same, with its settings among those of the struct around it.
     Flatten(&'static Schema),
-    /// A list of such types. A function, because a type may hold a list of itself.
+    /// A list of such types.
     NestedList {
         /// The elements' schema.
-        schema: fn() -> &'static Schema,
+        schema: Inner,
         /// The field that elements are matched by, from `merge_by`.
         merge_by: Option<&'static str>,
     },
     /// A map of such types.
-    NestedMap(fn() -> &'static Schema),
+    NestedMap(Inner),
     /// Not read from anywhere.
     Skip,
+}
+
+/// The schema of what a list or a map holds. It is looked at when it is asked for, because a type
+/// may hold a list of itself.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum Inner {
+    /// As the derive wrote it.
+    By(fn() -> &'static Schema),
+    /// As a JSON Schema says it; it is there when all of that has been read.
+    Read(&'static OnceLock<Schema>),
+}
+
+impl Inner {
+    /// The schema.
+    pub fn get(self) -> &'static Schema {
+        static NOTHING: Schema = Schema::new("", Body::Record(&[]));
+        match self {
+            Self::By(schema) => schema(),
+            Self::Read(schema) => schema.get().unwrap_or(&NOTHING),
+        }
+    }
+}
+
+/// What is in it may be itself, so it is not shown.
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.get().name)
+    }
 }
 
 /// How a later source meets an earlier one.
@@ -294,7 +326,7 @@ impl Field {
     pub fn inner(&self) -> Option<&'static Schema> {
         match self.kind {
             Kind::Nested(schema) | Kind::Flatten(schema) => Some(schema),
-            Kind::NestedList { schema, .. } | Kind::NestedMap(schema) => Some(schema()),
+            Kind::NestedList { schema, .. } | Kind::NestedMap(schema) => Some(schema.get()),
             Kind::Leaf | Kind::List | Kind::Map | Kind::Skip => None,
         }
     }
@@ -325,15 +357,17 @@ mod tests {
     static PLAIN: Schema =
         Schema::new("Plain", Body::Record(&[Field::new("size", "SIZE", Kind::Leaf)]));
     static HOLDER: Schema = Schema::new("Holder", Body::Record(&[SECRET]));
-    static ITSELF: Schema =
-        Schema::new("Itself", Body::Record(&[Field::new("next", "NEXT", Kind::NestedMap(itself))]));
+    static ITSELF: Schema = Schema::new(
+        "Itself",
+        Body::Record(&[Field::new("next", "NEXT", Kind::NestedMap(Inner::By(itself)))]),
+    );
 
     fn itself() -> &'static Schema {
         &ITSELF
     }
 
     fn list(schema: fn() -> &'static Schema, merge_by: Option<&'static str>) -> Kind {
-        Kind::NestedList { schema, merge_by }
+        Kind::NestedList { schema: Inner::By(schema), merge_by }
     }
 
     #[test]
@@ -343,7 +377,7 @@ mod tests {
             Kind::Nested(&HOLDER),
             Kind::Flatten(&HOLDER),
             list(|| &HOLDER, None),
-            Kind::NestedMap(|| &HOLDER),
+            Kind::NestedMap(Inner::By(|| &HOLDER)),
         ] {
             assert!(holds(kind), "{kind:?}");
         }
@@ -355,7 +389,7 @@ mod tests {
             Kind::Nested(&PLAIN),
             list(|| &PLAIN, Some("size")),
             // The search ends, though the type does not.
-            Kind::NestedMap(itself),
+            Kind::NestedMap(Inner::By(itself)),
         ] {
             assert!(!holds(kind), "{}", Field::new("x", "X", kind).name);
         }
@@ -401,7 +435,7 @@ mod tests {
         assert_eq!(takes(Kind::List), (true, true));
         assert_eq!(takes(Kind::Map), (false, true));
         assert_eq!(takes(Kind::Nested(&PLAIN)), (false, false));
-        assert_eq!(takes(Kind::NestedMap(|| &PLAIN)), (false, true));
+        assert_eq!(takes(Kind::NestedMap(Inner::By(|| &PLAIN))), (false, true));
         // Without a key there is nothing to remove an element by.
         assert_eq!(takes(list(|| &PLAIN, None)), (true, false));
         assert_eq!(takes(list(|| &PLAIN, Some("size"))), (true, true));

@@ -194,7 +194,7 @@ impl Field {
 mod tests {
     use std::rc::Rc;
 
-    use super::super::{Variant, Word};
+    use super::super::{Inner, Variant, Word};
     use super::*;
 
     static POOL: Schema = Schema::new(
@@ -312,7 +312,7 @@ mod tests {
             Body::Record(&[Field::new(
                 "x",
                 "X",
-                Kind::NestedList { schema: || &POOL, merge_by: None },
+                Kind::NestedList { schema: Inner::By(|| &POOL), merge_by: None },
             )]),
         );
         static INSIDE: Schema =

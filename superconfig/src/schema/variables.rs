@@ -213,6 +213,29 @@ fn is_part_of_key(text: &str, key: &str) -> bool {
     text.chars().eq(key.chars().map(part))
 }
 
+/// The part of a variable's name that stands for a key: upper case, words split as in `poolMax` →
+/// `POOL_MAX`, and `_` for whatever a variable's name cannot hold. The derive has the same for the keys
+/// of a struct.
+pub(crate) fn env_part(key: &str) -> String {
+    let chars: Vec<char> = key.chars().collect();
+    let mut out = String::with_capacity(key.len() + 4);
+    for (index, &c) in chars.iter().enumerate() {
+        let before = index.checked_sub(1).map(|at| chars[at]);
+        let after = chars.get(index + 1);
+        let starts_word = c.is_ascii_uppercase()
+            && before.is_some_and(|before| {
+                before.is_ascii_lowercase()
+                    || before.is_ascii_digit() && chars.iter().any(char::is_ascii_lowercase)
+                    || before.is_ascii_uppercase() && after.is_some_and(char::is_ascii_lowercase)
+            });
+        if starts_word {
+            out.push('_');
+        }
+        out.push(if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
+    }
+    out
+}
+
 fn each_field(
     schema: &'static Schema,
     steps: &mut Vec<Step>,
@@ -302,13 +325,13 @@ fn in_field(
         _ => Between::Any.behind(rest).filter(|rest| !rest.is_empty()).and_then(|rest| match field
             .kind
         {
-            Kind::NestedList { schema, .. } => in_element(schema(), rest, steps, known),
+            Kind::NestedList { schema, .. } => in_element(schema.get(), rest, steps, known),
             Kind::Map => {
                 let key = known(steps).meant(rest);
                 steps.push(Step::Key(key));
                 Some((Op::Set, Some(field), false))
             }
-            Kind::NestedMap(schema) => in_entry(schema(), rest, steps, known),
+            Kind::NestedMap(schema) => in_entry(schema.get(), rest, steps, known),
             _ => None,
         }),
     };
@@ -384,6 +407,7 @@ fn in_entry(
 
 #[cfg(test)]
 mod tests {
+    use super::super::Inner;
     use super::*;
 
     static POOL: Schema = Schema::new(
@@ -399,9 +423,13 @@ mod tests {
             Field::new("pool_max_size", "POOL_MAX_SIZE", Kind::Leaf),
             Field::new("pool", "POOL", Kind::Nested(&POOL)),
             Field::new("tags", "TAGS", Kind::List),
-            Field::new("pools", "POOLS", Kind::NestedMap(|| &POOL)),
+            Field::new("pools", "POOLS", Kind::NestedMap(Inner::By(|| &POOL))),
             Field::new("labels", "LABELS", Kind::Map),
-            Field::new("servers", "SERVERS", Kind::NestedList { schema: || &POOL, merge_by: None }),
+            Field::new(
+                "servers",
+                "SERVERS",
+                Kind::NestedList { schema: Inner::By(|| &POOL), merge_by: None },
+            ),
             Field { env_names: &["PORT"], ..Field::new("port", "PORT", Kind::Leaf) },
         ]),
     );

@@ -40,7 +40,7 @@ pub(super) fn named(schema: &'static Schema, written: &str) -> Named {
                 if rest.peek().is_none() {
                     field = None;
                 }
-                Some(schema())
+                Some(schema.get())
             }
             _ if rest.peek().is_some() => return unchanged(path),
             _ => None,
@@ -84,6 +84,7 @@ pub(super) fn text(text: impl Into<Cow<'static, str>>) -> Tree<'static> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::schema::Inner;
 
     pub(in crate::source) static INNER: Schema = Schema::new(
         "Inner",
@@ -99,11 +100,11 @@ pub(super) mod tests {
             Field { separator: ";", ..Field::new("plugins", "PLUGINS", Kind::List) },
             Field::new("labels", "LABELS", Kind::Map),
             Field::new("database", "DATABASE", Kind::Nested(&INNER)),
-            Field::new("upstreams", "UPSTREAMS", Kind::NestedMap(|| &INNER)),
+            Field::new("upstreams", "UPSTREAMS", Kind::NestedMap(Inner::By(|| &INNER))),
             Field::new(
                 "servers",
                 "SERVERS",
-                Kind::NestedList { schema: || &INNER, merge_by: None },
+                Kind::NestedList { schema: Inner::By(|| &INNER), merge_by: None },
             ),
         ]),
     );

@@ -77,17 +77,17 @@ fn of_field(field: &'static Field, around: &At) -> Vec<Entry> {
                 Body::Table { entries: of_schema(schema, &at), always, plain: none }
             }
         },
-        Kind::NestedList { schema, .. } => match schema().body {
+        Kind::NestedList { schema, .. } => match schema.get().body {
             Made::Keyword(_) => value(field, Some(Value::List(Vec::new()))),
             _ => {
                 about.push("Each of them:".to_owned());
-                let entries = example(schema(), POSITION, &mut about);
+                let entries = example(schema.get(), POSITION, &mut about);
                 let plain = default.or(none).or(empty.then(|| Value::List(Vec::new())));
                 Body::Elements { entries, plain }
             }
         },
         Kind::NestedMap(schema) => {
-            let schema = schema();
+            let schema = schema.get();
             about.push(format!("By name; \"{NAME}\" is an example."));
             let entries = example(schema, KEY, &mut about);
             let body = match schema.body {

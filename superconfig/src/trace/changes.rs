@@ -129,7 +129,7 @@ impl EffectiveValue {
                     };
                     now.each_entry(|key, now| {
                         if let Some(then) = then.entry(key) {
-                            now.pin(inner(), then);
+                            now.pin(inner.get(), then);
                         }
                     });
                 }

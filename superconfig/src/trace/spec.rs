@@ -105,8 +105,8 @@ impl Spec {
             Kind::Leaf => Shape::Leaf,
             Kind::List => Shape::List,
             Kind::Map => Shape::Map,
-            Kind::NestedList { schema, merge_by } => Shape::NestedList(By(schema()), merge_by),
-            Kind::NestedMap(schema) => Shape::NestedMap(By(schema())),
+            Kind::NestedList { schema, merge_by } => Shape::NestedList(By(schema.get()), merge_by),
+            Kind::NestedMap(schema) => Shape::NestedMap(By(schema.get())),
             Kind::Skip => Shape::Skip,
             Kind::Nested(_) | Kind::Flatten(_) => spec.shape,
         };

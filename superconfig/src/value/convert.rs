@@ -86,6 +86,11 @@ impl From<&Value> for Tree<'static> {
 }
 
 impl Value {
+    /// The value that a tree is.
+    pub(crate) fn of_tree(tree: &Tree<'_>) -> Result<Self, Fault> {
+        of_tree(tree)
+    }
+
     /// The value at a path, as any type that implements [`Deserialize`]. What is not there is `null`,
     /// and so `None` for an `Option`.
     ///

@@ -118,7 +118,7 @@ impl Layer for Untyped {
 }
 
 /// Does something at a path.
-fn within(cx: &mut Resolution, path: &KeyPath, then: impl FnOnce(&mut Resolution)) {
+pub(super) fn within(cx: &mut Resolution, path: &KeyPath, then: impl FnOnce(&mut Resolution)) {
     for segment in path.segments() {
         match segment {
             Segment::Key(key) => cx.enter_key(key.to_string()),

@@ -5,6 +5,9 @@
 //! | `table` | keys in their order |
 //! | `convert` | to and from other types, by serde too |
 //! | `layer` | what one source says, and how it meets what stands |
+//! | `form`, `takes` | what a JSON Schema says of settings, and how values are read by it |
+//! | `shaped` | the layer of settings that a JSON Schema declares |
+//! | `layered` | the layer of a value: one of the two |
 //! | `text` | what the text of a variable, an argument or an override means |
 //! | `name` | which key the name of a variable means |
 //! | `secret` | which paths are secrets |
@@ -12,17 +15,23 @@
 //! `docs/UNTYPED.md` has the rules.
 
 mod convert;
+pub(crate) mod form;
 mod layer;
+mod layered;
 mod name;
 mod secret;
+mod shaped;
 mod table;
+pub(crate) mod takes;
 mod text;
 
 pub use table::Table;
 
 pub use layer::Untyped;
+pub use layered::{Declared, Layered};
 pub(crate) use name::{meaning, variable_of};
 pub(crate) use secret::Secrets;
+pub(crate) use shaped::Shaped;
 pub(crate) use text::read;
 
 use std::thread::LocalKey;
@@ -225,6 +234,15 @@ impl Value {
     }
 }
 
+/// The text that a message calls a value by, and by which `merge_by` compares it.
+fn name_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Integer(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
 /// The step that a key means, where its value is a list: `plugins_add` adds to `plugins`.
 pub(crate) fn step(key: &str) -> Option<(&str, Op)> {
     [Op::Add, Op::Remove].into_iter().find_map(|op| {
@@ -234,7 +252,7 @@ pub(crate) fn step(key: &str) -> Option<(&str, Op)> {
 }
 
 impl Config for Value {
-    type Layer = Untyped;
+    type Layer = Layered;
 
     const SCHEMA: &'static Schema = &Schema::new("Value", Body::Any);
 

@@ -36,6 +36,8 @@ fn holds(
         "title" | "description" | "format" => operand.is_string(),
         "deprecated" | "writeOnly" => operand.is_boolean(),
         "default" => true,
+        // A word of our own, for our own tools.
+        "x-superconfig" => operand.is_object(),
         "$defs" => object(operand).values().all(Value::is_object),
         "$ref" => {
             let text = operand.as_str().and_then(|text| text.strip_prefix('#')).expect("a place");

@@ -14,7 +14,7 @@ use superconfig::format::{Bail, Limits};
 use superconfig::layer::{
     Keyword, Keywords, Layer, Leaf, List, Map, MergeKey, NestedList, Optional, Replace, Resolution,
 };
-use superconfig::schema::{Alias, Body, Field, Kind, Schema, Variant, Word};
+use superconfig::schema::{self, Alias, Body, Field, Kind, Schema, Variant, Word};
 
 /// A struct's layer whose value is a text that shows everything it holds.
 macro_rules! record {
@@ -158,9 +158,9 @@ static ROOT: Schema = Schema {
             Field::new(
                 "servers",
                 "SERVERS",
-                Kind::NestedList { schema: || &INNER, merge_by: Some("host") },
+                Kind::NestedList { schema: schema::Inner::By(|| &INNER), merge_by: Some("host") },
             ),
-            Field::new("upstreams", "UPSTREAMS", Kind::NestedMap(|| &INNER)),
+            Field::new("upstreams", "UPSTREAMS", Kind::NestedMap(schema::Inner::By(|| &INNER))),
             Field::new("any", "ANY", Kind::Leaf),
             Field::new("mode", "MODE", Kind::Leaf),
             Field::new("store", "STORE", Kind::Nested(&STORE)),

@@ -50,9 +50,9 @@ impl Plan {
             Kind::List => Self::List,
             Kind::Map => Self::Map(BTreeMap::new(), Some(Box::new(Self::Leaf))),
             Kind::Nested(schema) | Kind::Flatten(schema) => Self::Of(By(schema)),
-            Kind::NestedList { schema, .. } => Self::Nested(vec![Self::Of(By(schema()))]),
+            Kind::NestedList { schema, .. } => Self::Nested(vec![Self::Of(By(schema.get()))]),
             Kind::NestedMap(schema) => {
-                Self::Map(BTreeMap::new(), Some(Box::new(Self::Of(By(schema())))))
+                Self::Map(BTreeMap::new(), Some(Box::new(Self::Of(By(schema.get())))))
             }
             _ => Self::Leaf,
         }

@@ -3,7 +3,7 @@
 use crate::cell::{By, Cells, Plan};
 use proptest::prelude::*;
 use superconfig::decode::{Document, What};
-use superconfig::schema::{Alias, Body, Field, Kind, Schema, Variant, Word};
+use superconfig::schema::{Alias, Body, Field, Inner, Kind, Schema, Variant, Word};
 use superconfig::{Format, Limits};
 
 static TLS: Schema = Schema::new(
@@ -68,9 +68,9 @@ static ROOT: Schema = Schema {
             Field::new(
                 "servers",
                 "SERVERS",
-                Kind::NestedList { schema: || &SERVER, merge_by: Some("name") },
+                Kind::NestedList { schema: Inner::By(|| &SERVER), merge_by: Some("name") },
             ),
-            Field::new("upstreams", "UPSTREAMS", Kind::NestedMap(|| &SERVER)),
+            Field::new("upstreams", "UPSTREAMS", Kind::NestedMap(Inner::By(|| &SERVER))),
             Field::new("store", "STORE", Kind::Nested(&STORE)),
             Field::new("log", "", Kind::Flatten(&LOG)),
             Field::new("closed", "CLOSED", Kind::Nested(&CLOSED)),

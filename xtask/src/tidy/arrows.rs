@@ -73,7 +73,7 @@ const ARROWS: &[(&str, Sees)] = &[
     // What people read.
     ("reference", After(&["schema"])),
     ("template", After(&["reference", "format"])),
-    ("json_schema", After(&["reference"])),
+    ("json_schema", After(&["reference", "format", "diagnose", "value"])),
     ("clap", After(&["reference", "source", "config"])),
     // Configuration without a struct, for the bindings.
     ("value", After(&["layer"])),

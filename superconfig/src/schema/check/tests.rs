@@ -1,7 +1,7 @@
 // Fields are constants, and each stands beside what is said of it.
 #![allow(clippy::items_after_statements)]
 
-use super::super::Alias;
+use super::super::{Alias, Inner};
 use super::*;
 
 const POOL: Schema = Schema::new(
@@ -62,7 +62,7 @@ fn suffixes_positions_keys_and_absolute_names_count() {
                 Field::new(
                     "servers",
                     "SERVERS",
-                    Kind::NestedList { schema: || POOL_AT, merge_by: None },
+                    Kind::NestedList { schema: Inner::By(|| POOL_AT), merge_by: None },
                 ),
                 Field::new("servers_max", "SERVERS_MAX", Kind::Leaf),
             ],
@@ -297,12 +297,15 @@ fn a_flattened_struct_inside_a_nested_one_claims_for_it() {
 
 #[test]
 fn lists_claim_positions_and_suffixes_and_secrets_their_file() {
-    const SERVERS: Field =
-        Field::new("servers", "SERVERS", Kind::NestedList { schema: || POOL_AT, merge_by: None });
+    const SERVERS: Field = Field::new(
+        "servers",
+        "SERVERS",
+        Kind::NestedList { schema: Inner::By(|| POOL_AT), merge_by: None },
+    );
     const KEYED: Field = Field::new(
         "servers",
         "SERVERS",
-        Kind::NestedList { schema: || POOL_AT, merge_by: Some("name") },
+        Kind::NestedList { schema: Inner::By(|| POOL_AT), merge_by: Some("name") },
     );
     const POSITION: &[Field] = &[SERVERS, Field::new("first", "SERVERS_0", Kind::Leaf)];
     assert_eq!(clash(POSITION), "APP_SERVERS_0: `first` and `servers`");

@@ -1,0 +1,315 @@
+//! Which values a setting takes where a JSON Schema says it, and how they are read.
+//!
+//! What a type of the standard library takes is read by that type, so that its words are the same as
+//! in a struct. For what no such type takes there are words of our own, in the same manner.
+
+mod known;
+mod range;
+
+pub(crate) use known::Known;
+pub(crate) use range::{Range, Sizes};
+
+use super::convert::{of_scalar, of_tree};
+use super::{Table, Value};
+use crate::decode::{Fault, FaultKind, Found, Node, Reader, Scalar, Tree, json_text, part_fault};
+use crate::layer::word_of;
+use crate::schema::Schema;
+
+/// Which values are taken.
+#[derive(Debug, Default)]
+pub(crate) enum Takes {
+    /// Whatever there is; text is what it looks like.
+    #[default]
+    Any,
+    /// What a type of the standard library reads.
+    Known(&'static Known),
+    Integer(Range<i128>),
+    Number(Range<f64>),
+    /// A string of so many characters.
+    Text(Sizes),
+    /// A word of a fieldless enum.
+    Word(&'static Schema),
+    /// One of these values.
+    OneOf(Vec<Value>),
+    List(Box<Items>),
+    Table(Box<Parts>),
+    /// What any of these takes, the first of them.
+    Either(Vec<Takes>),
+    /// `null` as well.
+    OrNull(Box<Takes>),
+}
+
+/// What a list holds.
+#[derive(Debug, Default)]
+pub(crate) struct Items {
+    pub(crate) item: Takes,
+    pub(crate) sizes: Sizes,
+    /// Whether no two items may be equal.
+    pub(crate) unique: bool,
+}
+
+/// What a table holds that is read as a whole.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    pub(crate) known: Vec<Part>,
+    /// What other keys hold; nothing where there may be none.
+    pub(crate) rest: Option<Takes>,
+    pub(crate) sizes: Sizes,
+}
+
+/// One key of a table that is read as a whole.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) name: &'static str,
+    pub(crate) takes: Takes,
+    pub(crate) required: bool,
+    pub(crate) default: Option<Value>,
+}
+
+impl Takes {
+    /// A type of the standard library by its name; all strings where there is none of that name.
+    pub(crate) fn known(name: &str) -> Self {
+        Known::find(name).map_or_else(|| Self::Text(Sizes::default()), Self::Known)
+    }
+
+    /// Reads a value.
+    pub(crate) fn read(&self, reader: &Reader<'_>) -> Result<Value, Fault> {
+        match self {
+            Self::Any => anything(reader),
+            Self::Known(known) => (known.read)(reader.clone()),
+            Self::Integer(range) => range.integer(reader),
+            Self::Number(range) => range.number(reader),
+            Self::Text(sizes) => text(reader, *sizes),
+            Self::Word(schema) => {
+                let index = word_of(schema, reader.clone())?;
+                Ok(schema.words().get(index).copied().unwrap_or_default().into())
+            }
+            Self::OneOf(values) => one_of(reader, values),
+            Self::List(items) => items.read(reader),
+            Self::Table(parts) => parts.read(reader),
+            Self::Either(all) => either(reader, all),
+            Self::OrNull(_) if is_null(reader) => Ok(Value::Null),
+            Self::OrNull(inner) => inner.read(reader),
+        }
+    }
+
+    /// Whether it is a path, which an empty variable leaves alone.
+    pub(super) fn is_path(&self) -> bool {
+        match self {
+            Self::Known(known) => known.is_path(),
+            Self::OrNull(inner) => inner.is_path(),
+            _ => false,
+        }
+    }
+
+    /// The name of a type that takes about the same, by which values are shown.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Any | Self::OneOf(_) | Self::Table(_) => "Value".to_owned(),
+            Self::Known(known) => known.name.to_owned(),
+            Self::Integer(_) => "integer".to_owned(),
+            Self::Number(_) => "f64".to_owned(),
+            Self::Text(_) | Self::Word(_) => "String".to_owned(),
+            Self::List(items) => format!("Vec<{}>", items.item.name()),
+            Self::Either(all) => {
+                let mut names: Vec<_> = in_order(all).map(Self::name).collect();
+                names.dedup();
+                names.join(" | ")
+            }
+            Self::OrNull(inner) => format!("Option<{}>", inner.name()),
+        }
+    }
+
+    /// What it takes, in the words of an error message.
+    fn words(&self) -> String {
+        match self {
+            Self::Any => "a value".to_owned(),
+            Self::Known(known) => known.words().to_owned(),
+            Self::Integer(range) => range.words("an integer"),
+            Self::Number(range) => range.words("a number"),
+            Self::Text(sizes) => sizes.words("a string", "character"),
+            Self::Word(schema) => crate::decode::fault::one_of(&schema.words()),
+            Self::OneOf(values) => listed(values),
+            Self::List(_) => "a list".to_owned(),
+            Self::Table(_) => "a table".to_owned(),
+            Self::Either(all) => all.iter().map(Self::words).collect::<Vec<_>>().join(" or "),
+            Self::OrNull(inner) => format!("{} or null", inner.words()),
+        }
+    }
+
+    fn is_text(&self) -> bool {
+        match self {
+            Self::Any | Self::Text(_) | Self::Word(_) => true,
+            Self::Known(known) => known.is_text(),
+            Self::OrNull(inner) => inner.is_text(),
+            _ => false,
+        }
+    }
+}
+
+fn is_null(reader: &Reader<'_>) -> bool {
+    reader.as_scalar().is_some_and(Scalar::is_null)
+}
+
+fn anything(reader: &Reader<'_>) -> Result<Value, Fault> {
+    match reader {
+        Reader::Scalar(scalar) => of_scalar(scalar),
+        Reader::Tree(tree) => of_tree(tree),
+    }
+}
+
+/// The scalar, or a fault that expects one.
+fn scalar<'s>(reader: &'s Reader<'_>, expected: &str) -> Result<&'s Scalar<'s>, Fault> {
+    reader.as_scalar().ok_or_else(|| Fault::expected(expected, reader.found()))
+}
+
+fn text(reader: &Reader<'_>, sizes: Sizes) -> Result<Value, Fault> {
+    let text = scalar(reader, "a string")?.to_str()?;
+    if !sizes.hold(text.chars().count()) {
+        return Err(Fault::expected(sizes.words("a string", "character"), reader.found()));
+    }
+    Ok(text.into())
+}
+
+/// The values of an `enum`, as a message lists them.
+fn listed(values: &[Value]) -> String {
+    match values {
+        [only] => only.to_string(),
+        all => {
+            let all: Vec<_> = all.iter().map(ToString::to_string).collect();
+            format!("one of {}", all.join(", "))
+        }
+    }
+}
+
+fn one_of(reader: &Reader<'_>, values: &[Value]) -> Result<Value, Fault> {
+    let found = anything(reader);
+    // A text may be the string that it is, or what it looks like.
+    let text = reader.as_text().map(Value::from);
+    let is = |value: &&Value| {
+        found.as_ref().is_ok_and(|found| alike(found, value)) || text.as_ref() == Some(*value)
+    };
+    let wrong = || Fault::expected(listed(values), reader.found());
+    values.iter().find(is).cloned().ok_or_else(wrong)
+}
+
+/// Whether two values are the same to JSON, where `1` is `1.0`.
+fn alike(one: &Value, other: &Value) -> bool {
+    one == other
+        || match (one, other) {
+            (Value::Integer(_), Value::Float(_)) | (Value::Float(_), Value::Integer(_)) => {
+                one.as_f64() == other.as_f64()
+            }
+            _ => false,
+        }
+}
+
+/// The alternatives in the order in which they are tried: a text is a string where it is nothing else.
+fn in_order(all: &[Takes]) -> impl Iterator<Item = &Takes> {
+    let others = all.iter().filter(|takes| !takes.is_text());
+    others.chain(all.iter().filter(|takes| takes.is_text()))
+}
+
+fn either(reader: &Reader<'_>, all: &[Takes]) -> Result<Value, Fault> {
+    let mut near = Vec::new();
+    for takes in in_order(all) {
+        match takes.read(reader) {
+            Ok(value) => return Ok(value),
+            // What is of the right type says best what is wrong.
+            Err(fault) if !matches!(fault.kind(), FaultKind::Type { .. } | FaultKind::Null) => {
+                near.push(fault);
+            }
+            Err(_) => {}
+        }
+    }
+    match (near.pop(), near.is_empty()) {
+        (Some(fault), true) => Err(fault),
+        _ if is_null(reader) => Err(Fault::new(FaultKind::Null)),
+        _ => {
+            let words: Vec<_> = all.iter().map(Takes::words).collect();
+            Err(Fault::expected(words.join(" or "), reader.found()))
+        }
+    }
+}
+
+impl Items {
+    fn read(&self, reader: &Reader<'_>) -> Result<Value, Fault> {
+        let list = reader.list()?;
+        let Node::List(items) = &list.node else {
+            return Err(Fault::expected("a list", list.found()));
+        };
+        let item = |(index, item): (usize, &Tree<'_>)| {
+            let value = self.item.read(&Reader::Tree(item));
+            value.map_err(|fault| part_fault(fault, index, item))
+        };
+        let items: Vec<_> = items.iter().enumerate().map(item).collect::<Result<_, _>>()?;
+        match self.refused(&items) {
+            Some(expected) => Err(Fault::expected(expected, Found::items(items.len()))),
+            None => Ok(Value::List(items)),
+        }
+    }
+
+    /// What a list should be that has other items than it may, by their number or because two of them
+    /// are equal.
+    pub(super) fn refused(&self, items: &[Value]) -> Option<String> {
+        if !self.sizes.hold(items.len()) {
+            return Some(self.sizes.words("a list", "item"));
+        }
+        let twice = |(index, item): (usize, &Value)| items[..index].contains(item);
+        (self.unique && items.iter().enumerate().any(twice))
+            .then(|| "a list without equal items".to_owned())
+    }
+}
+
+impl Parts {
+    fn read(&self, reader: &Reader<'_>) -> Result<Value, Fault> {
+        let parsed;
+        let tree = match reader {
+            Reader::Tree(tree @ Tree { node: Node::Table(_), .. }) => tree,
+            other => match scalar(other, "a table")? {
+                Scalar::Text { text, .. } => {
+                    parsed = json_text::parse(text)?;
+                    &parsed
+                }
+                scalar if scalar.is_null() => return Err(Fault::new(FaultKind::Null)),
+                scalar => return Err(Fault::expected("a table", scalar.found())),
+            },
+        };
+        let Node::Table(entries) = &tree.node else {
+            return Err(Fault::expected("a table", tree.found()));
+        };
+        let mut table = Table::new();
+        for (key, value) in entries {
+            let part = self.known.iter().find(|part| *part.name == *key.text);
+            let Some(takes) = part.map(|part| &part.takes).or(self.rest.as_ref()) else {
+                let known: Vec<_> = self.known.iter().map(|part| part.name).collect();
+                let known = crate::decode::fault::one_of(&known);
+                let message = format!("unknown key {:?}, expected {known}", key.text);
+                let fault = Fault::custom(message, None);
+                return Err(key.span.into_iter().fold(fault, Fault::spanned));
+            };
+            let read = takes.read(&Reader::Tree(value));
+            let read = read.map_err(|fault| part_fault(fault, key.text.to_string(), value))?;
+            table.insert(&*key.text, read);
+        }
+        for part in &self.known {
+            match &part.default {
+                _ if table.contains_key(part.name) => {}
+                Some(default) => drop(table.insert(part.name, default.clone())),
+                None if part.required => return Err(Fault::new(FaultKind::Missing(part.name))),
+                None => {}
+            }
+        }
+        if !self.sizes.hold(table.len()) {
+            return Err(Fault::expected(self.sizes.words("a table", "key"), tree.found()));
+        }
+        // Keys are in the order of their declaration, as in a struct.
+        let declared = |key: &str| self.known.iter().position(|part| part.name == key);
+        let mut entries: Vec<_> = table.into_iter().collect();
+        entries.sort_by_key(|(key, _)| declared(key).unwrap_or(usize::MAX));
+        Ok(Value::Table(entries.into_iter().collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests;

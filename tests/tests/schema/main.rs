@@ -1,0 +1,5 @@
+//! `SuperConfig::<Value>` with a JSON Schema: the same as with the struct that the schema is of.
+
+mod broken;
+mod same;
+mod settings;
