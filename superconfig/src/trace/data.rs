@@ -50,7 +50,14 @@ impl Data {
     }
 
     fn of_scalar(scalar: &Scalar<'_>, ty: &'static str) -> Self {
-        let read = match class(ty) {
+        // What a JSON Schema takes may be of several types.
+        let read = without_option(ty).split(" | ").find_map(|ty| Self::read(scalar, ty));
+        read.unwrap_or_else(|| Self::of_open(scalar))
+    }
+
+    /// As a type of this name reads it.
+    fn read(scalar: &Scalar<'_>, ty: &'static str) -> Option<Self> {
+        match class(ty) {
             Class::Bool => scalar.to_bool().ok().map(Self::Bool),
             Class::Integer => match scalar.to_integer::<i128>(&"", &"") {
                 Ok(value) => Some(Self::Integer(value)),
@@ -74,8 +81,7 @@ impl Data {
                 _ => None,
             },
             Class::Other => None,
-        };
-        read.unwrap_or_else(|| Self::of_open(scalar))
+        }
     }
 
     /// By what the scalar itself is, as a type that takes anything would read it.
@@ -229,7 +235,7 @@ fn class(ty: &'static str) -> Class {
     match parts(without_option(ty)).0 {
         "bool" => Class::Bool,
         "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64" | "i128"
-        | "isize" => Class::Integer,
+        | "isize" | "integer" => Class::Integer,
         "f32" | "f64" => Class::Float,
         "String" | "str" | "char" | "PathBuf" | "OsString" | "SecretString" => Class::Text,
         "IpAddr" | "Ipv4Addr" | "Ipv6Addr" | "SocketAddr" => Class::Address,

@@ -3,3 +3,4 @@
 mod broken;
 mod same;
 mod settings;
+mod written;

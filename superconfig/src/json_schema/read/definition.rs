@@ -273,6 +273,7 @@ impl<'t> Reading<'t> {
                 let of_tag = view.properties.iter().find(|property| property.name == tag);
                 let names = of_tag.map(|property| tags_of(property.tree)).unwrap_or_default();
                 view.properties.retain(|property| property.name != tag);
+                view.required.retain(|name| *name != tag);
                 all.push(Alternative { names, view });
             }
         }

@@ -60,7 +60,7 @@ impl Range<i128> {
         if self.holds(value) && fits {
             return Ok(value.into());
         }
-        let found = Found::value("the integer", value);
+        let found = found(reader, "the integer");
         Err(Fault::new(FaultKind::Range { expected: self.words("an integer"), found }))
     }
 }
@@ -77,9 +77,14 @@ impl Range<f64> {
         if self.holds(value) && fits {
             return Ok(value.into());
         }
-        let found = Found::value("the number", format!("{value:?}"));
+        let found = found(reader, "the number");
         Err(Fault::new(FaultKind::Range { expected: self.words("a number"), found }))
     }
+}
+
+/// A number that does not fit, as it is written; a text is known to be one here.
+fn found(reader: &Reader<'_>, what: &'static str) -> Found {
+    reader.as_text().map_or_else(|| reader.found(), |text| Found::value(what, text.trim()))
 }
 
 /// So many characters, items or keys.

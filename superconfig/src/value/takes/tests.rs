@@ -39,7 +39,7 @@ fn numbers_are_from_here_to_there() {
         (
             &Takes::Number(half),
             "0",
-            "expected a number above 0 and of at most 1, found the number 0.0",
+            "expected a number above 0 and of at most 1, found the integer 0",
         ),
         (
             &Takes::Number(half),
