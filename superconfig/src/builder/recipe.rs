@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::decode::Tree;
 use crate::error::{Code, ConfigError, Problem};
 use crate::format::Limits;
+use crate::json_schema::Outcome;
 use crate::layer::{Layer, Resolution};
 use crate::load::{Load, Plan, Read, Retained};
 use crate::origin::Origin;
@@ -66,9 +67,8 @@ pub(super) struct Declared<T: Config> {
     pub(super) names: Option<usize>,
     pub(super) absolute_names: bool,
     pub(super) layer: Box<dyn Fn() -> T::Layer + Send + Sync>,
-    /// What is wrong with the declaration, where it came while the program runs.
-    pub(super) problems: Vec<Problem>,
-    pub(super) warnings: Vec<Problem>,
+    /// What came of reading the declaration, where the program gave one.
+    pub(super) read: Option<&'static Outcome>,
 }
 
 impl<T: Config> Default for Declared<T> {
@@ -79,8 +79,7 @@ impl<T: Config> Default for Declared<T> {
             names: const { T::SCHEMA.name_count() },
             absolute_names: const { T::SCHEMA.has_absolute_names() },
             layer: Box::new(T::Layer::default),
-            problems: Vec::new(),
-            warnings: Vec::new(),
+            read: None,
         }
     }
 }
@@ -203,7 +202,9 @@ impl<T: Config> Recipe<T> {
         }
         let plan = self.plan(false);
         let mut load = Load::new(&plan);
-        load.warnings.clone_from(&self.declared.warnings);
+        if let Some(read) = self.declared.read {
+            load.warnings.clone_from(&read.warnings);
+        }
         let mut listener = Listener::new(&plan, self.verbosity);
         let mut stack = Typed::new(&*self.declared.layer);
         for step in &self.steps {
@@ -258,15 +259,15 @@ impl<T: Config> Recipe<T> {
 
     /// Why nobody knows what the settings are; then nothing is read.
     fn undeclared(&self) -> Option<ConfigError> {
-        let Declared { schema, problems, warnings, .. } = &self.declared;
-        let mut problems = problems.clone();
-        if !self.secrets.is_empty() && !schema.is_any() {
+        let read = self.declared.read?;
+        let mut problems = read.problems.clone();
+        if !self.secrets.is_empty() {
             let message = "`with_secret` is for configurations without a schema";
             let help = "say `\"writeOnly\": true` of the property in the JSON Schema";
             problems.push(Problem::new(Code::Usage, message).help(help));
         }
         let error = (!problems.is_empty()).then(|| ConfigError::new(problems));
-        error.map(|error| error.with_warnings(warnings.clone()))
+        error.map(|error| error.with_warnings(read.warnings.clone()))
     }
 
     /// What would be kept of a loading of nothing but a value that sets this.

@@ -151,17 +151,16 @@ impl SuperConfig<Value> {
     /// ```
     pub fn with_schema(mut self, schema: impl Into<JsonSchema>) -> Self {
         let outcome = schema.into().read();
-        let (problems, warnings) = outcome.said();
+        let read = Some(outcome);
         self.0.declared = match outcome.form {
             Some(form) => Declared {
                 schema: schema_of(form),
                 names: schema_of(form).name_count(),
                 absolute_names: schema_of(form).has_absolute_names(),
                 layer: Box::new(move || Shaped::new(form).into()),
-                problems,
-                warnings,
+                read,
             },
-            None => Declared { problems, warnings, ..Declared::default() },
+            None => Declared { read, ..Declared::default() },
         };
         self
     }

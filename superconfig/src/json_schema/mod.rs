@@ -11,7 +11,7 @@ mod leaf;
 mod read;
 
 pub use read::JsonSchema;
-pub(crate) use read::schema_of;
+pub(crate) use read::{Outcome, schema_of};
 
 use json::Json;
 

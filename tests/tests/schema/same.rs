@@ -7,7 +7,7 @@ use superconfig::{Config, ConfigError, Format, JsonSchema, Problem, SuperConfig,
 use super::settings::Settings;
 
 /// Sources, and how they are read.
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Sources {
     pub(crate) texts: Vec<(Format, String)>,
     pub(crate) variables: Vec<(String, String)>,

@@ -115,15 +115,8 @@ impl JsonSchema {
 pub(crate) struct Outcome {
     /// The settings; none, where there are problems.
     pub(crate) form: Option<&'static Form>,
-    problems: Vec<Problem>,
-    warnings: Vec<Problem>,
-}
-
-impl Outcome {
-    /// What is wrong with it, and what is worth a warning.
-    pub(crate) fn said(&self) -> (Vec<Problem>, Vec<Problem>) {
-        (self.problems.clone(), self.warnings.clone())
-    }
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) warnings: Vec<Problem>,
 }
 
 /// The description of what a form is the form of.
