@@ -116,6 +116,10 @@ class ConfigBuilder {
     return this;
   }
 
+  withSchema(schema) {
+    return this.#with('schema', typeof schema === 'string' ? schema : table(schema, 'withSchema'));
+  }
+
   withDirectory(path) {
     return this.#with('directory', check.path(path, 'the directory'));
   }

@@ -199,6 +199,8 @@ export class ConfigBuilder {
   suppressWarnings(...patterns: readonly (string | readonly string[])[]): this;
   /** The values there are redacted wherever the handle shows them. */
   withSecret(...patterns: readonly (string | readonly string[])[]): this;
+  /** Declares the settings by a JSON Schema: names, types, defaults and secrets come from it. */
+  withSchema(schema: string | object): this;
   withDirectory(path: FilePath): this;
   withRoot(path: FilePath): this;
   /** Shows lines that cannot be read as they are. */

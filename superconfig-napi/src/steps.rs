@@ -45,6 +45,8 @@ fn after(builder: Builder, name: &str, given: &[Value]) -> Option<Builder> {
         ("strict", []) => builder.strict(),
         ("suppress", [List(patterns)]) => builder.suppress_warnings(texts(patterns)?),
         ("secret", [String(pattern)]) => builder.with_secret(pattern.as_str()),
+        ("schema", [String(text)]) => builder.with_schema(text),
+        ("schema", [schema]) => builder.with_schema(schema),
         ("directory", [String(path)]) => builder.with_directory(path),
         ("root", [String(path)]) => builder.with_root(path),
         ("showSource", [Bool(show)]) => builder.show_source(*show),

@@ -41,6 +41,29 @@ test('each step returns the builder, and later ones win', (context) => {
   assert.equal(config.origin('nothing'), undefined);
 });
 
+test('a JSON Schema declares the settings, as an object or as a text', () => {
+  const schema = {
+    type: 'object',
+    properties: { port: { type: 'integer', maximum: 65535 }, key: { type: 'string', writeOnly: true } },
+    required: ['port'],
+  };
+  for (const given of [schema, JSON.stringify(schema)]) {
+    const load = (variables) =>
+      createConfig().withSchema(given).withEnv('APP_').withEnvVars(variables).build();
+    const config = load({ APP_PORT: '0080', APP_KEY: '007' });
+    assert.deepEqual(config.value, { port: 80, key: '007' });
+    assert.equal(JSON.stringify(config), '{"port":80,"key":"[redacted]"}');
+    assert.throws(
+      () => load({ APP_PORT: '65536' }),
+      (error) => error instanceof ConfigError && error.code === 'SC0103' && error.path === 'port',
+    );
+    assert.throws(() => load({}), (error) => error.code === 'SC0101');
+  }
+  const broken = createConfig().withSchema('{');
+  assert.throws(() => broken.build(), (error) => error.code === 'SC1001');
+  assert.throws(() => createConfig().withSchema(1), TypeError);
+});
+
 test('a builder builds more than once, and goes on', () => {
   const builder = createConfig().withText('toml', 'a = 1');
   const first = builder.build();

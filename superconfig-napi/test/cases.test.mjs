@@ -23,6 +23,7 @@ const STEPS = {
   env: (builder, prefix) => builder.withEnv(prefix),
   override: (builder, { path, value }) => builder.withOverride(path, value),
   args: (builder, args) => builder.withArgs(args),
+  schema: (builder, json) => builder.withSchema(json),
 };
 
 function builder(given, directory) {

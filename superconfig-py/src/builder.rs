@@ -8,7 +8,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use superconfig::source::OverrideValue;
-use superconfig::{SuperConfig, Value, Verbosity};
+use superconfig::{JsonSchema, SuperConfig, Value, Verbosity};
 
 use crate::convert::{Given, not_utf_8, table};
 use crate::handle::{ConfigHandle, format_of};
@@ -145,6 +145,20 @@ impl ConfigBuilder {
     ) -> PyResult<Bound<'py, Self>> {
         let values = table(values)?;
         Ok(step(slf, move |builder| builder.with_values(name.as_str(), values.clone())))
+    }
+
+    /// Declares the settings by a JSON Schema, as a text or as a mapping: names, types, defaults and
+    /// secrets come from it, and unknown keys are warnings.
+    #[pyo3(signature = (schema, /))]
+    fn with_schema<'py>(
+        slf: This<'_, 'py>,
+        schema: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, Self>> {
+        let schema = match schema.extract::<String>() {
+            Ok(text) => JsonSchema::from(text),
+            Err(_) => JsonSchema::from(table(schema)?),
+        };
+        Ok(step(slf, move |builder| builder.with_schema(schema.clone())))
     }
 
     /// Adds values below all sources that come later, usually as the first step.

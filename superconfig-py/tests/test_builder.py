@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import os
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import superconfig
 from superconfig import (
     ConfigBuilder,
+    ConfigError,
     ConfigKeyError,
     ConfigRegistry,
     ConfigValueError,
@@ -99,6 +101,32 @@ def test_texts_are_read_by_what_is_there_and_dicts_are_not():
     config = builder.with_override("port", "81").with_override("name", "007").with_override("list", "2,3").build()
     assert config == {"port": 81, "name": "007", "list": [2, 3]}
     assert ConfigBuilder().with_dict({"port": "81"}).build() == {"port": "81"}
+
+
+def test_a_json_schema_declares_the_settings():
+    schema = {
+        "type": "object",
+        "properties": {"port": {"type": "integer", "maximum": 65535}, "key": {"type": "string", "writeOnly": True}},
+        "required": ["port"],
+    }
+
+    def load(given: str | dict[str, object], **variables: str):
+        return ConfigBuilder().with_schema(given).with_env("APP_").with_env_vars(variables).build()
+
+    for given in (schema, json.dumps(schema)):
+        config = load(given, APP_PORT="0080", APP_KEY="007")
+        assert config == {"port": 80, "key": "007"} and "007" not in repr(config)
+        with pytest.raises(ConfigValueError) as caught:
+            load(given, APP_PORT="65536")
+        assert (caught.value.code, caught.value.path) == ("SC0103", "port")
+        with pytest.raises(ConfigError) as missing:
+            load(given)
+        assert missing.value.code == "SC0101"
+    with pytest.raises(ConfigError) as broken:
+        load("{")
+    assert broken.value.code == "SC1001"
+    with pytest.raises(TypeError):
+        ConfigBuilder().with_schema(1)  # type: ignore[arg-type]
 
 
 def test_profiles_are_selected():

@@ -45,6 +45,7 @@ enum Step {
     Env(String),
     Override { path: String, value: toml::Value },
     Args(Vec<String>),
+    Schema(String),
 }
 
 #[derive(Deserialize)]
@@ -130,6 +131,7 @@ fn load(case: &Case, directory: &Path) -> Result<ConfigHandle<Value>, ConfigErro
             Step::Dotenv(path) => builder.with_dotenv(path),
             Step::Env(prefix) => builder.with_env(prefix.as_str()),
             Step::Override { path, value } => builder.with_override(path, given(value)),
+            Step::Schema(json) => builder.with_schema(json),
             Step::Args(arguments) => builder.with_args(arguments.clone()),
         };
     }
