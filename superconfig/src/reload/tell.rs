@@ -94,7 +94,7 @@ impl<T: Send + Sync + 'static> Tell<T> {
                 callback(change);
             }
         });
-        lock(&self.changes).push(Arc::clone(&subscriber));
+        enlist(&mut lock(&self.changes), Arc::clone(&subscriber), |one| one.is_active());
         Subscription::of(&subscriber, mistake)
     }
 
@@ -104,7 +104,7 @@ impl<T: Send + Sync + 'static> Tell<T> {
         callback: impl FnMut(&ConfigError) + Send + 'static,
     ) -> Subscription {
         let subscriber = Subscriber::new(callback);
-        lock(&self.errors).push(Arc::clone(&subscriber));
+        enlist(&mut lock(&self.errors), Arc::clone(&subscriber), |one| one.is_active());
         let mistakes: Vec<_> = lock(&self.mistakes).iter().map(Arc::clone).collect();
         if !mistakes.is_empty() {
             let problems = mistakes.iter().map(|mistake| Problem::clone(mistake)).collect();
@@ -118,7 +118,7 @@ impl<T: Send + Sync + 'static> Tell<T> {
     /// Adds a stream of changes.
     pub(crate) fn stream(&self) -> Arc<Inbox<T>> {
         let inbox = Arc::new(Inbox::default());
-        lock(&self.streams).push(Arc::downgrade(&inbox));
+        enlist(&mut lock(&self.streams), Arc::downgrade(&inbox), |one| one.strong_count() > 0);
         inbox
     }
 
@@ -175,6 +175,15 @@ impl<T> Drop for Tell<T> {
             ending();
         }
     }
+}
+
+/// Adds one to those who are told. Where there is no room, those who are told no more go first, so
+/// that who comes and goes between two changes leaves nothing behind.
+fn enlist<S>(those: &mut Vec<S>, one: S, is_active: impl FnMut(&S) -> bool) {
+    if those.len() == those.capacity() {
+        those.retain(is_active);
+    }
+    those.push(one);
 }
 
 /// Of two errors, the later one is told.
@@ -280,5 +289,38 @@ impl Subscription {
 impl fmt::Debug for Subscription {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Subscription").field("is_active", &self.is_active()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tell;
+    use crate::config::Config;
+    use crate::reload::lock;
+    use crate::value::Value;
+
+    #[test]
+    fn who_comes_and_goes_between_two_changes_leaves_nothing_behind() {
+        let tell = Tell::<Value>::new(Value::SCHEMA);
+        for _ in 0..1_000 {
+            tell.on_change("**", |_| {}).cancel();
+            tell.on_error(|_| {}).cancel();
+            drop(tell.stream());
+        }
+        let kept = [lock(&tell.changes).len(), lock(&tell.errors).len(), lock(&tell.streams).len()];
+        assert!(kept.iter().all(|&kept| kept < 10), "{kept:?}");
+    }
+
+    #[test]
+    fn making_room_leaves_those_who_are_told() {
+        let tell = Tell::<Value>::new(Value::SCHEMA);
+        let stay: Vec<_> = (0..100)
+            .map(|_| {
+                tell.on_change("**", |_| {}).cancel();
+                tell.on_change("**", |_| {})
+            })
+            .collect();
+        assert!(stay.iter().all(super::Subscription::is_active));
+        assert!(lock(&tell.changes).iter().filter(|one| one.is_active()).count() == 100);
     }
 }
