@@ -70,8 +70,10 @@ asyncio.run(main())
 @pytest.mark.parametrize("wait", ["time.sleep(1000)", "threading.Event().wait()", "asyncio.run(forever())"])
 def test_ctrl_c_ends_a_program_that_watches(file, wait):
     script = f"""
-import asyncio, sys, threading, time
+import asyncio, signal, sys, threading, time
 from superconfig import ConfigBuilder
+# A shell lets what it starts in the background ignore the signal, and these tests may run there.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 config = ConfigBuilder().with_file(sys.argv[1]).build()
 config.enable_hot_reload(print)
 async def forever():
@@ -84,7 +86,10 @@ print("ready", flush=True)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
         assert program.stdout and program.stdout.readline() == "ready\n"
         program.send_signal(signal.SIGINT)
-        _, told = program.communicate(timeout=60)
+        try:
+            _, told = program.communicate(timeout=60)
+        finally:
+            program.kill()
     assert "KeyboardInterrupt" in told
     assert program.returncode in (-signal.SIGINT, 130, 1)
 
