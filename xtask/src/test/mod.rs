@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
     rust_step("tidy", "the house rules hold", tidy::run),
     rust_step("clippy", "clippy and rustc have nothing to say", rust::clippy),
     rust_step("tests", "unit, integration and ui tests pass", rust::tests),
+    rust_step("models", "what threads share holds in every order of their steps", rust::models),
     rust_step("doctests", "the code in the documentation works", rust::doctests),
     rust_step("examples", "the examples print what they should", examples::check),
     rust_step("docs", "the documentation builds without warnings", rust::docs),

@@ -35,6 +35,14 @@ pub(super) fn tests(workspace: &Workspace) -> Outcome {
     }
 }
 
+/// No default member: `--lib` above would build unit tests that want the real primitives.
+pub(super) fn models(workspace: &Workspace) -> Outcome {
+    const MODELS: &str = "superconfig-concurrency";
+    let clippy = ["clippy", "--package", MODELS, "--all-targets", "--", "-D", "warnings"];
+    run(&mut cargo(workspace, clippy))?;
+    run(&mut cargo(workspace, ["test", "--package", MODELS, "--no-fail-fast"]))
+}
+
 pub(super) fn doctests(workspace: &Workspace) -> Outcome {
     run(&mut cargo(workspace, ["test", "--doc", "--no-fail-fast"]))
 }
