@@ -179,6 +179,37 @@ fn a_default_is_a_source_below_the_others() {
     assert_eq!(settings.pairs, [Pair { left: 3, right: 4 }, Pair { left: 5, right: 7 }]);
 }
 
+#[derive(SuperConfig, Debug)]
+struct Costly {
+    #[config(default_with = asked_for)]
+    name: String,
+    #[config(default_with = many)]
+    names: Vec<String>,
+}
+
+std::thread_local! {
+    static BUILT: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+fn asked_for() -> String {
+    BUILT.set(BUILT.get() + 1);
+    "made".into()
+}
+
+fn many() -> Vec<String> {
+    BUILT.set(BUILT.get() + 1);
+    vec!["made".into()]
+}
+
+#[test]
+fn a_default_is_not_built_where_a_source_sets_the_field() {
+    let overridden = toml::<Costly>("name = 'a'\nnames = ['b']").extract().unwrap();
+    assert_eq!((overridden.name.as_str(), overridden.names.len()), ("a", 1));
+    assert_eq!(BUILT.get(), 0);
+    toml::<Costly>("names_add = ['b']").extract().unwrap();
+    assert_eq!(BUILT.get(), 2, "what is added to is needed");
+}
+
 #[test]
 fn a_skipped_field_is_read_from_nowhere() {
     let (_, warnings) = warned(toml::<Defaults>("skipped = 5"));

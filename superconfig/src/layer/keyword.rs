@@ -68,4 +68,8 @@ impl<T: Keywords> Layer for Keyword<T> {
     fn from_value(value: T) -> Self {
         Self(Some(value))
     }
+
+    fn stands_alone(&self) -> bool {
+        self.is_set()
+    }
 }

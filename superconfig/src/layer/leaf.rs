@@ -120,6 +120,10 @@ impl<T: Send + 'static, D: Decode<T>> Layer for Leaf<T, D> {
         Self { value: Some(value), decode: PhantomData }
     }
 
+    fn stands_alone(&self) -> bool {
+        self.is_set()
+    }
+
     fn resolve_or(self, _cx: &mut Resolution, default: impl FnOnce() -> T) -> Option<T> {
         Some(self.value.unwrap_or_else(default))
     }

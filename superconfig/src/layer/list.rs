@@ -230,4 +230,8 @@ where
         let rounds = Rounds::setting(value.into_iter().collect());
         Self { rounds, ..Self::default() }
     }
+
+    fn stands_alone(&self) -> bool {
+        S::REPLACES && self.rounds.sets()
+    }
 }

@@ -75,12 +75,20 @@ pub trait Layer: Place + Default + Send + 'static {
         false
     }
 
+    /// Whether it comes to the same whatever stands by then, as a value does and a step does not.
+    fn stands_alone(&self) -> bool {
+        false
+    }
+
     /// Becomes the value on top of a default, which is only made where it is needed.
     fn resolve_or(
         self,
         cx: &mut Resolution,
         default: impl FnOnce() -> Self::Value,
     ) -> Option<Self::Value> {
+        if self.stands_alone() {
+            return self.resolve(cx);
+        }
         let mut base = Self::from_value(default());
         base.merge(self);
         base.resolve(cx)
@@ -107,6 +115,9 @@ pub trait Layer: Place + Default + Send + 'static {
         cx: &mut Resolution,
         default: impl FnOnce() -> Tree<'static>,
     ) -> Option<Self::Value> {
+        if self.stands_alone() {
+            return self.resolve(cx);
+        }
         let mut base = Self::default();
         let mut walk = Walk::default();
         walk.apply(&mut base, None, Op::Set, &default());

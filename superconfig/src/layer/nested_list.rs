@@ -187,6 +187,10 @@ where
         let rounds = Rounds::setting(value.into_iter().map(L::from_value).collect());
         Self { rounds, ..Self::default() }
     }
+
+    fn stands_alone(&self) -> bool {
+        S::REPLACES && K::FIELD.is_none() && self.rounds.sets()
+    }
 }
 
 /// The elements that all rounds come to. `meet` says how a later list meets an earlier one, where no

@@ -71,4 +71,8 @@ impl<L: Layer> Layer for Optional<L> {
     fn from_value(value: Option<L::Value>) -> Self {
         Self { cleared: false, inner: value.map(L::from_value) }
     }
+
+    fn stands_alone(&self) -> bool {
+        self.cleared || self.inner.as_ref().is_some_and(L::stands_alone)
+    }
 }

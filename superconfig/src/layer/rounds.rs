@@ -61,6 +61,11 @@ impl<T, R> Rounds<T, R> {
         self.begun || self.last.is_set() || !self.earlier.is_empty()
     }
 
+    /// Whether the earliest of the sources gives a list, rather than steps to be taken on one.
+    pub(crate) fn sets(&self) -> bool {
+        self.earlier.first().unwrap_or(&self.last).set.is_some()
+    }
+
     /// Begins `x`, `x_add` or `x_remove`; of two beginnings the second counts.
     pub(crate) fn begin(&mut self, op: Op) {
         self.begun = true;
@@ -101,8 +106,7 @@ impl<T, R> Rounds<T, R> {
         if !later.is_set() {
             return;
         }
-        let first = later.earlier.first().unwrap_or(&later.last);
-        if !self.is_set() || (replaces && first.set.is_some()) {
+        if !self.is_set() || (replaces && later.sets()) {
             *self = later;
             return;
         }

@@ -41,6 +41,10 @@ impl<L: Layer> Layer for Whole<L> {
         self.0.is_step()
     }
 
+    fn stands_alone(&self) -> bool {
+        self.is_set() && !self.is_step()
+    }
+
     fn resolve(self, cx: &mut Resolution) -> Option<L::Value> {
         self.0.resolve(cx)
     }
