@@ -65,6 +65,10 @@ pub fn environment() -> Vec<(String, String)> {
 
 /// Nanoseconds of a load of all of them, of going through the variables and nothing else, and of looking
 /// the 80 settings up that have one name.
+///
+/// # Panics
+///
+/// Where the process has not the variables of [`environment`].
 pub fn measured(rounds: usize) -> [(&'static str, f64); 3] {
     let names: Vec<String> =
         (0..8).flat_map(|n| TABLE.map(|(name, _)| format!("APP_T{n}_{name}"))).collect();

@@ -95,7 +95,8 @@ fn median(rounds: usize, size: usize, load: impl Fn()) -> f64 {
     quartiles(times.collect())[1]
 }
 
-fn tables(format: superconfig::Format, count: usize) -> String {
+/// Tables of ten settings each.
+pub(crate) fn tables(format: superconfig::Format, count: usize) -> String {
     let mut text = match format {
         superconfig::Format::Yaml => "tables:\n".to_owned(),
         superconfig::Format::Toml => String::new(),

@@ -128,7 +128,7 @@ fn by_hand() -> Vec<Reading> {
 /// A handle of this library.
 fn of_a_handle() -> Vec<Reading> {
     let registry: &'static ConfigRegistry = leaked(ConfigRegistry::new());
-    let [read, got, current] = [(); 3].map(|()| &*leaked(inserted(registry)));
+    let [read, got, current] = [(); 3].map(|()| leaked(inserted(registry)));
     current.install().expect("the type is not generic");
     let update = |handle: &'static ConfigHandle<Settings>| {
         move |weight| {
@@ -180,7 +180,8 @@ fn by_id_by_hand() -> Vec<Reading> {
 fn by_id() -> Vec<Reading> {
     let registry: &'static ConfigRegistry = leaked(ConfigRegistry::new());
     let handles: &'static [_; HANDLES] = leaked([(); HANDLES].map(|()| inserted(registry)));
-    let ids: &'static [HandleId<Settings>; HANDLES] = leaked(handles.each_ref().map(|h| h.id()));
+    let ids: &'static [HandleId<Settings>; HANDLES] =
+        leaked(handles.each_ref().map(ConfigHandle::id));
     let update = move |weight: u64| {
         let id = ids[usize::try_from(weight).unwrap_or_default() % HANDLES];
         registry.update(id, |_| Settings::new(weight)).expect("it is valid");

@@ -10,6 +10,7 @@ mod bless;
 mod build_cost;
 mod command;
 mod coverage;
+mod lock;
 mod manifest;
 mod modules;
 mod rust_text;
@@ -40,7 +41,8 @@ cargo xtask TASK
     --quick         fewer rounds, printed only
     --python        the Python package beside its own peers instead
     --node          the Node.js package beside its peers instead
-  build-cost        what the derive costs to compile, printed and written to docs/PERFORMANCE.md
+    --threads       many files by one thread and by two instead
+  build-cost        what the derive and the whole cost to compile, and what is added to a program, printed and written to docs/PERFORMANCE.md
   soak              configurations live and die, and memory is measured, printed and written to docs/PERFORMANCE.md
     --minutes N     for so long
   sanitize          tests with the address and leak sanitizers
@@ -74,6 +76,8 @@ fn run(words: &[&str]) -> Outcome {
         ("bench", ["--python", "--quick"]) => bench::python::run(&Workspace::find()?, true),
         ("bench", ["--node"]) => bench::node::run(&Workspace::find()?, false),
         ("bench", ["--node", "--quick"]) => bench::node::run(&Workspace::find()?, true),
+        ("bench", ["--threads"]) => bench::threads::run(&Workspace::find()?, false),
+        ("bench", ["--threads", "--quick"]) => bench::threads::run(&Workspace::find()?, true),
         ("build-cost", []) => build_cost::run(&Workspace::find()?),
         ("sanitize", []) => sanitize::run(&Workspace::find()?),
         ("soak", ["--minutes", minutes]) => soak::run(&Workspace::find()?, minutes),

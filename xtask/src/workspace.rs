@@ -26,6 +26,12 @@ impl Workspace {
         self.root.join(relative)
     }
 
+    /// Where cargo puts what it builds.
+    pub(crate) fn target(&self) -> PathBuf {
+        let folder = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+        self.root.join(folder)
+    }
+
     /// Reads a text file of the repository.
     pub(crate) fn read(&self, relative: &str) -> Outcome<String> {
         std::fs::read_to_string(self.path(relative)).map_err(|error| format!("{relative}: {error}"))

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use superconfig_benches::command;
 use superconfig_benches::contender::contenders;
 use superconfig_benches::workload::{Format, Workload};
 
@@ -12,12 +13,12 @@ use superconfig_benches::workload::{Format, Workload};
 static COUNTING: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, name, format] = arguments.as_slice() else { return usage() };
-    let (Some(workload), Some(format)) = (Workload::named(name), Format::named(format)) else {
-        return usage();
-    };
-    let input = workload.input(Path::new(folder), format);
+    command::of("allocations FOLDER WORKLOAD FORMAT", run)
+}
+
+fn run(words: &[&str]) -> Option<()> {
+    let [folder, name, format] = words else { return None };
+    let input = Workload::named(name)?.input(Path::new(folder), Format::named(format)?);
     for contender in contenders(&input) {
         contender.load(&input);
         let region = Region::new(COUNTING);
@@ -31,10 +32,5 @@ fn main() -> ExitCode {
             change.bytes_allocated
         );
     }
-    ExitCode::SUCCESS
-}
-
-fn usage() -> ExitCode {
-    eprintln!("allocations FOLDER WORKLOAD FORMAT");
-    ExitCode::FAILURE
+    Some(())
 }

@@ -33,7 +33,7 @@ fn main() {
 
     let (handles, bytes) = counted(|| inserted(&registry, SOME, small));
     row("100,000 inserted", bytes, SOME);
-    let (_, more) = counted(|| {
+    let ((), more) = counted(|| {
         for handle in &handles {
             registry.update(handle.id(), |old| Small { weight: old.weight + 1 }).expect("valid");
             assert_eq!(handle.get().weight, 2);
@@ -45,9 +45,9 @@ fn main() {
 
     let (handles, bytes) = counted(|| inserted(&registry, MANY, small));
     row("1,000,000 inserted", bytes, MANY);
-    let (_, more) = counted(|| assert!(handles.iter().all(|handle| handle.get().weight == 1)));
+    let ((), more) = counted(|| assert!(handles.iter().all(|handle| handle.get().weight == 1)));
     row("the same, read once", bytes + more, MANY);
-    let (_, freed) = counted(|| drop(handles));
+    let ((), freed) = counted(|| drop(handles));
     row("left when these are dropped", bytes + more + freed, MANY);
     let (_, swept) = counted(|| registry.sweep());
     row("left after `sweep`", bytes + more + freed + swept, MANY);

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use superconfig_benches::clock::{nanoseconds, quartiles};
 use superconfig_benches::contender::{Contender, contenders, floor};
 use superconfig_benches::workload::{self, Format, Input, Workload};
-use superconfig_benches::{crowd, curve};
+use superconfig_benches::{command, crowd, curve};
 
 const USAGE: &str = "\
 measure write FOLDER                                   the files of all workloads
@@ -22,15 +22,7 @@ measure crowd ROUNDS                                   what, nanoseconds
 measure curve NAME ROUNDS                              size, nanoseconds";
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match run(&words) {
-        Some(()) => ExitCode::SUCCESS,
-        None => {
-            eprintln!("{USAGE}");
-            ExitCode::FAILURE
-        }
-    }
+    command::of(USAGE, run)
 }
 
 fn run(words: &[&str]) -> Option<()> {

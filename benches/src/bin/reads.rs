@@ -11,6 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use superconfig_benches::clock::{nanoseconds, quartiles};
+use superconfig_benches::command;
 use superconfig_benches::living;
 use superconfig_benches::reading::{self, Reading};
 use superconfig_benches::workload::{Format, Workload};
@@ -32,15 +33,7 @@ enum Scene {
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match run(&words) {
-        Some(()) => ExitCode::SUCCESS,
-        None => {
-            eprintln!("{USAGE}");
-            ExitCode::FAILURE
-        }
-    }
+    command::of(USAGE, run)
 }
 
 fn run(words: &[&str]) -> Option<()> {

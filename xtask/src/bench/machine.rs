@@ -5,7 +5,7 @@ use std::fs;
 use crate::build_cost::rustc_version;
 
 /// One sentence; it names no host.
-pub(super) fn description() -> String {
+pub(crate) fn description() -> String {
     let information = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = information
         .lines()

@@ -4,13 +4,14 @@
 //! workload, because how many there are is part of the job. [`programs`] runs them, [`table`],
 //! [`reading`] and [`plot`] show what they printed.
 
-mod machine;
+pub(crate) mod machine;
 pub(crate) mod node;
 mod plot;
 mod programs;
 pub(crate) mod python;
 mod reading;
 mod table;
+pub(crate) mod threads;
 
 use crate::{Outcome, coverage::replace_between, workspace::Workspace};
 use programs::Programs;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use super::{FORMATS, Figures, WORKLOADS};
-use crate::{Outcome, command, workspace::Workspace};
+use crate::{Outcome, command, lock, workspace::Workspace};
 
 /// The peers, whose versions are told.
 const PEERS: [&str; 10] = [
@@ -39,8 +39,7 @@ impl Programs {
     pub(super) fn build(workspace: &Workspace) -> Outcome<Self> {
         let build = ["build", "--release", "--package", "superconfig-benches"];
         command::run(&mut command::cargo(workspace, build))?;
-        let target = std::env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| workspace.path("target"), |folder| workspace.root.join(folder));
+        let target = workspace.target();
         let can_count = command::works(Command::new("valgrind").arg("--version"));
         if !can_count {
             println!("valgrind is not installed, so instructions are not counted");
@@ -157,6 +156,13 @@ impl Programs {
         Ok(command)
     }
 
+    /// Many files by one thread and by two.
+    pub(super) fn threads(&self, rounds: &str) -> Command {
+        let mut command = self.command("threads");
+        command.args([&format!("{}/threads", self.data), rounds]);
+        command
+    }
+
     /// What a hundred settings among 1,500 variables take, and what their parts do.
     pub(super) fn crowd(&self, rounds: usize) -> Outcome<Vec<(String, f64)>> {
         let mut crowd = self.surrounded(self.command("measure"), "crowd", None)?;
@@ -199,19 +205,11 @@ impl Programs {
     #[allow(clippy::unused_self)] // of these programs
     pub(super) fn versions(&self, workspace: &Workspace) -> Outcome<String> {
         let lock = workspace.read("Cargo.lock")?;
-        let benches =
-            lock.split("[[package]]").find(|p| p.contains("name = \"superconfig-benches\""));
-        let benches = benches.ok_or("Cargo.lock knows no benches")?;
-        let version = |peer: &&str| {
-            // Where there are several versions, the dependency names its own.
-            let named = benches.lines().find_map(|line| {
-                line.trim().strip_prefix(&format!("\"{peer} "))?.strip_suffix("\",")
-            });
-            let only = lock.split_once(&format!("name = \"{peer}\"\nversion = \""));
-            let only = only.and_then(|(_, rest)| rest.split('"').next());
-            Some(format!("{peer} {}", named.or(only)?.split('+').next()?))
+        let version = |peer: &str| {
+            let version = lock::version(&lock, lock::BENCHES, peer)?;
+            Some(format!("{peer} {}", version.split('+').next()?))
         };
-        let versions: Vec<String> = PEERS.iter().filter_map(version).collect();
+        let versions: Vec<String> = PEERS.into_iter().filter_map(version).collect();
         let sizes = WORKLOADS.len() * FORMATS.len();
         Ok(format!("\n{}. All results of {sizes} jobs were equal to F1's.\n", versions.join(", ")))
     }

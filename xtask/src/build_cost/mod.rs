@@ -1,149 +1,139 @@
-//! What the derive costs to compile, beside serde's derives on the same structs.
+//! `cargo xtask build-cost`: what the derive and the whole of it cost to compile, and what is added to a
+//! program, beside the peers and what one writes by hand.
 //!
-//! Two small crates are written below the target directory: one derives `SuperConfig`, the other
-//! `Deserialize` and `Serialize`, and each uses what it derived. Their dependencies are built once;
-//! then the crates alone are built again and again, in turn, and the processor time of cargo and
-//! what it starts is taken. Machines are noisy, so what counts is the ratio of the medians.
+//! A package for each contender is written below the target directory, with the settings of the benches
+//! ([`settings`]) in the shape that it needs ([`contender`]) and the versions of the lock file, and is built there ([`package`]).
+//! Machines are noisy, so what counts are ratios and sizes.
+
+mod contender;
+mod package;
+mod settings;
 
 use std::fmt::Write;
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Outcome, command, coverage::replace_between, workspace::Workspace};
+use crate::{Outcome, bench, coverage::replace_between, lock, workspace::Workspace};
+use contender::{ALL, BY_HAND, Contender};
+use package::Package;
+use settings::Settings;
 
-const SETTINGS: &str = include_str!("settings.txt");
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 5;
+const DOCUMENT: &str = "docs/PERFORMANCE.md";
 const BEGIN: &str = "<!-- build-cost: begin, written by `cargo xtask build-cost` -->";
 const END: &str = "<!-- build-cost: end -->";
 
-const OURS: &str = "
-fn main() {
-    let text = std::env::args().nth(1).unwrap_or_default();
-    let settings = superconfig::SuperConfig::<S>::new()
-        .with_text(superconfig::Format::Toml, text)
-        .with_env(None)
-        .extract();
-    println!(\"{}\", settings.map_or(0, |settings| settings.workers));
-}
-";
-
-const SERDES: &str = "
-fn main() {
-    let text = std::env::args().nth(1).unwrap_or_default();
-    let settings: Result<S, _> = toml::from_str(&text);
-    let Ok(settings) = settings else { return };
-    println!(\"{}\", serde_json::to_string(&settings).unwrap_or_default());
-}
-";
-
-/// One of the two crates.
-struct Contender {
-    name: &'static str,
-    folder: PathBuf,
-}
+/// The file of the few settings, two variables over it, and the sum that is printed.
+const FILE: &str = "benches/data/small/config.toml";
+const VARIABLES: [(&str, &str); 2] = [("APP_WORKERS", "8"), ("APP_SERVER__PORT", "9090")];
+const SUM: &str = "9098";
 
 /// Measures, prints, and writes the figures to `docs/PERFORMANCE.md`.
 pub(crate) fn run(workspace: &Workspace) -> Outcome {
-    let target = workspace.path("target/build-cost");
-    let ours = Contender { name: "SuperConfig", folder: target.join("superconfig") };
-    let serdes = Contender { name: "Deserialize + Serialize", folder: target.join("serde") };
-    let path = workspace.root.join("superconfig");
-    write_crate(
-        &ours.folder,
-        &format!("superconfig = {{ path = {:?} }}", path.display().to_string()),
-        &format!(
-            "use std::collections::BTreeMap;\nuse superconfig::SuperConfig;\n{SETTINGS}{OURS}"
-        ),
-    )?;
-    let plain: String = SETTINGS.lines().filter(|line| !line.contains("#[config(")).fold(
-        String::new(),
-        |all, line| {
-            all + &line.replace("derive(SuperConfig)", "derive(Deserialize, Serialize)") + "\n"
-        },
+    let small = Settings::parse(&workspace.read("benches/src/small.rs")?)?;
+    let medium = Settings::parse(&workspace.read("benches/src/medium.rs")?)?;
+    let package = |contender| Ok((contender, Package::of(workspace, contender, &small, &medium)?));
+    let packages = ALL.iter().map(package).collect::<Outcome<Vec<_>>>()?;
+    let mut text = programs(workspace, &Package::empty(workspace)?, &packages)?;
+    text += &derives(&packages, &medium)?;
+    text += &versions(workspace)?;
+    text += &bench::machine::description();
+    println!("\n{text}");
+    let document = workspace.read(DOCUMENT)?;
+    workspace.write(DOCUMENT, &replace_between(&document, BEGIN, END, &text)?)
+}
+
+type Packages<'w> = [(&'static Contender, Package<'w>)];
+
+/// The table of whole programs: crates, a build from nothing, and sizes.
+fn programs(
+    workspace: &Workspace,
+    empty: &Package<'_>,
+    packages: &Packages<'_>,
+) -> Outcome<String> {
+    empty.cold()?;
+    let nothing = empty.size()?;
+    let mut rows = Vec::new();
+    for (contender, package) in packages.iter().filter(|(contender, _)| contender.program) {
+        let (seconds, crates, size) = (package.cold()?, package.crates()?, package.size()?);
+        let printed = package.printed(&workspace.path(FILE), &VARIABLES)?;
+        if printed != SUM {
+            return Err(format!("{} printed {printed} instead of {SUM}", contender.name));
+        }
+        println!("{}: {crates} crates, {seconds:.1} s, {size} bytes", contender.name);
+        rows.push((contender.name, crates, seconds, size));
+    }
+    let mut text = String::from(
+        "\n### A program\n\n| | crates | build from nothing | size |\n| --- | ---: | ---: | ---: |\n",
     );
-    write_crate(
-        &serdes.folder,
-        "serde = { version = \"1\", features = [\"derive\"] }\ntoml = \"1\"\nserde_json = \"1\"",
-        &format!(
-            "use serde::{{Deserialize, Serialize}};\nuse std::collections::BTreeMap;\n{plain}{SERDES}"
-        ),
-    )?;
-    let mut table = String::from(
-        "| profile | `SuperConfig` | `Deserialize` + `Serialize` | ratio |\n| --- | ---: | ---: | ---: |\n",
+    let by_hand = rows.iter().find(|(name, ..)| *name == BY_HAND);
+    let unit = by_hand.map_or(f64::NAN, |(_, _, seconds, _)| *seconds);
+    for (name, crates, seconds, size) in rows {
+        let (ratio, size) = (seconds / unit, kib(size.saturating_sub(nothing)));
+        let _ =
+            writeln!(text, "| {name} | {crates} | **{ratio:.2}**, {seconds:.1} s | +{size} KiB |");
+    }
+    let _ = writeln!(
+        text,
+        "\nThe empty program has {} KiB. All programs printed the same.",
+        kib(nothing)
     );
-    for (profile, option) in
-        [("check", "check"), ("debug", "build"), ("release", "build --release")]
-    {
-        let mut times = [Vec::new(), Vec::new()];
+    Ok(text)
+}
+
+/// The table of what derives cost.
+fn derives(packages: &Packages<'_>, settings: &Settings) -> Outcome<String> {
+    const PROFILES: [(&str, &[&str]); 3] =
+        [("check", &["check"]), ("debug", &["build"]), ("release", &["build", "--release"])];
+    let packages: Vec<_> =
+        packages.iter().filter(|(contender, _)| !contender.derives.is_empty()).collect();
+    let mut columns = Vec::new();
+    for (profile, words) in PROFILES {
+        let mut times = vec![Vec::new(); packages.len()];
         for round in 0..=ROUNDS {
-            for (contender, times) in [&ours, &serdes].into_iter().zip(&mut times) {
-                let seconds = contender.build(workspace, option)?;
+            for ((_, package), times) in packages.iter().zip(&mut times) {
+                let seconds = package.again(words)?;
                 // The first round builds the dependencies.
                 if round > 0 {
                     times.push(seconds);
                 }
             }
         }
-        let [ours, serdes] = times.map(median);
-        let row = format!("| {profile} | {ours:.2} s | {serdes:.2} s | {:.2} |", ours / serdes);
-        println!("{row}");
-        let _ = writeln!(table, "{row}");
+        columns.push(times.into_iter().map(median).collect::<Vec<f64>>());
+        println!("{profile}: {:.2?} s", columns.last().into_iter().flatten().collect::<Vec<_>>());
     }
+    let heads = PROFILES.map(|(profile, _)| profile).join(" | ");
+    let mut text =
+        format!("\n### The derive\n\n| | derives | {heads} |\n| --- | --- | --- | --- | --- |\n");
+    let unit = packages.iter().position(|(contender, _)| contender.name == BY_HAND).unwrap_or(0);
+    for (index, (contender, _)) in packages.iter().enumerate() {
+        let cell = |column: &Vec<f64>| {
+            format!("**{:.2}**, {:.2} s", column[index] / column[unit], column[index])
+        };
+        let cells = columns.iter().map(cell).collect::<Vec<_>>().join(" | ");
+        let _ = writeln!(text, "| {} | {} | {cells} |", contender.name, contender.derives);
+    }
+    let (fields, structs) = (settings.fields(), settings.structs.len() + settings.elements.len());
     let _ = writeln!(
-        table,
-        "\n109 fields in 21 structs and 4 levels; processor time of the crate alone, without its \
-         dependencies and without incremental compilation; medians of {ROUNDS} builds in turn; {}.",
-        rustc_version()
+        text,
+        "\n{fields} fields in {structs} structs and 4 levels; medians of {ROUNDS} builds in turn, by what one \
+         writes by hand."
     );
-    let document = workspace.read("docs/PERFORMANCE.md")?;
-    let document = replace_between(&document, BEGIN, END, &table)?;
-    workspace.write("docs/PERFORMANCE.md", &document)
+    Ok(text)
 }
 
-fn write_crate(folder: &Path, dependencies: &str, main: &str) -> Outcome {
-    let fail = |error: std::io::Error| format!("{}: {error}", folder.display());
-    fs::create_dir_all(folder.join("src")).map_err(fail)?;
-    let manifest = format!(
-        "[package]\nname = \"build-cost\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\n{dependencies}\n"
-    );
-    fs::write(folder.join("Cargo.toml"), manifest).map_err(fail)?;
-    fs::write(folder.join("src/main.rs"), main).map_err(fail)
+/// What was compared.
+fn versions(workspace: &Workspace) -> Outcome<String> {
+    let locked = workspace.read("Cargo.lock")?;
+    let peers = ["toml", "serde", "confique", "schematic", "figment", "config", "conf"];
+    let version = |peer| {
+        let version = lock::version(&locked, lock::BENCHES, peer)?;
+        Some(format!("{peer} {}", version.split('+').next()?))
+    };
+    Ok(format!("\n{}.\n", peers.into_iter().filter_map(version).collect::<Vec<_>>().join(", ")))
 }
 
-impl Contender {
-    /// Builds the crate anew and says how many seconds of processor time that took.
-    fn build(&self, workspace: &Workspace, option: &str) -> Outcome<f64> {
-        let main = self.folder.join("src/main.rs");
-        let text = fs::read_to_string(&main).map_err(|error| error.to_string())?;
-        fs::write(&main, text).map_err(|error| error.to_string())?;
-        let before = children_seconds()?;
-        let mut cargo = command::cargo(workspace, option.split(' ').chain(["--quiet"]));
-        cargo
-            .current_dir(&self.folder)
-            .env("CARGO_INCREMENTAL", "0")
-            .env("CARGO_TARGET_DIR", self.folder.join("target"));
-        let status = cargo.status().map_err(|error| error.to_string())?;
-        if !status.success() {
-            return Err(format!("{} did not build", self.name));
-        }
-        Ok(children_seconds()? - before)
-    }
-}
-
-/// Processor time of the children that have ended, as Linux counts it.
-fn children_seconds() -> Outcome<f64> {
-    const TICKS_PER_SECOND: f64 = 100.0;
-    let stat = fs::read_to_string("/proc/self/stat")
-        .map_err(|error| format!("processor times are read from /proc, as on Linux: {error}"))?;
-    // The name in parentheses may hold anything, so fields are counted behind it.
-    let fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields);
-    let ticks = |index: usize| fields.split(' ').nth(index).and_then(|t| t.parse::<f64>().ok());
-    match (ticks(13), ticks(14)) {
-        (Some(user), Some(system)) => Ok((user + system) / TICKS_PER_SECOND),
-        _ => Err("/proc/self/stat has another form than expected".to_owned()),
-    }
+fn kib(bytes: u64) -> u64 {
+    bytes.div_ceil(1024)
 }
 
 fn median(mut times: Vec<f64>) -> f64 {

@@ -26,8 +26,7 @@ pub(crate) fn run(workspace: &Workspace) -> Outcome {
     let tools = Tools::find(workspace)?;
     // A target directory of its own: the compile-time tests build the derive once more, where cargo
     // would take one without counters for one with them, and the other way round.
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    let target = workspace.root.join(target).join("coverage");
+    let target = workspace.target().join("coverage");
     let counts = target.join("lcov.info");
     // What serves the library and is not it.
     let others = ["--exclude", "xtask", "--exclude", "superconfig-benches"];
