@@ -100,7 +100,10 @@ impl Place {
                 _ => Content::Table(Entries::new()),
             };
         }
-        let suffixed = |key: &str| Cow::Owned(format!("{key}{}", op.suffix()));
+        let suffixed = |key: &str| match op {
+            Op::Set => Cow::Owned(key.to_owned()),
+            op => Cow::Owned(format!("{key}{}", op.suffix())),
+        };
         match (&mut self.content, step) {
             (Content::Elements(elements), Step::Index(index)) => Ok(elements.at(*index, number)),
             (Content::Table(entries), Step::Field(key)) => {

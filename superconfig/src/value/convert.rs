@@ -12,7 +12,7 @@ use crate::decode::{
     Fault, FaultKind, Key, Node, Reader, Scalar, Tree, json_text::parse_unless_string,
 };
 use crate::error::{Code, ConfigError, Problem};
-use crate::path::KeyPath;
+use crate::path::{KeyPath, Segment};
 
 /// The value that a scalar is. A text that nobody knows the type of is what it looks like.
 pub(super) fn of_scalar(scalar: &Scalar<'_>) -> Result<Value, Fault> {
@@ -48,20 +48,36 @@ fn is_integer(text: &str) -> bool {
     plain && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The value that a tree is; nothing in it is a step.
+/// The value that a tree is. What is wrong with a part of it says which part that is.
 pub(super) fn of_tree(tree: &Tree<'_>) -> Result<Value, Fault> {
     Ok(match &tree.node {
         Node::Scalar(scalar) => of_scalar(scalar)?,
-        Node::List(items) => Value::List(items.iter().map(of_tree).collect::<Result<Vec<_>, _>>()?),
+        Node::List(items) => {
+            let item = |(index, item): (usize, &Tree<'_>)| {
+                of_tree(item).map_err(|fault| within(fault, index, item))
+            };
+            Value::List(items.iter().enumerate().map(item).collect::<Result<_, _>>()?)
+        }
         Node::Table(entries) => {
-            let mut table = Table::new();
+            let mut table = Table::with_capacity(entries.len());
             for (key, part) in entries {
-                table.insert(&*key.text, of_tree(part)?);
+                let value =
+                    of_tree(part).map_err(|fault| within(fault, key.text.to_string(), part))?;
+                table.insert(&*key.text, value);
             }
             Value::Table(table)
         }
         Node::Elements(_) => return Err(Fault::expected("a value", tree.found())),
     })
+}
+
+/// A fault in a part, as one of the whole.
+pub(super) fn within(fault: Fault, step: impl Into<Segment>, part: &Tree<'_>) -> Fault {
+    let fault = fault.about(|| part.found()).inside(step.into());
+    match part.span {
+        Some(span) if fault.span().is_none() => fault.spanned(span),
+        _ => fault,
+    }
 }
 
 impl From<&Value> for Tree<'static> {

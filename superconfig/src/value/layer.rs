@@ -12,7 +12,8 @@
 //! Layers are merged from the first to the last, so what stands is a plain [`Value`]: steps are carried
 //! out at once.
 
-use super::{Table, Value, convert, step};
+use super::convert::{of_scalar, of_tree, within};
+use super::{Table, Value, step};
 use crate::decode::{Fault, Key, Node, Place, Reader, Target, Tree};
 use crate::layer::{Layer, Resolution, Why};
 use crate::path::{KeyPath, Segment};
@@ -28,11 +29,12 @@ pub struct Untyped {
     notes: Notes,
 }
 
-/// What one source says: a value, in whose tables steps stand as they are written.
+/// What one source says.
 enum Said {
+    /// A value, in whose tables steps stand as they are written.
     Value(Value),
-    List(Vec<Said>),
-    Table(Table<Said>),
+    /// What is said of these keys of a table, where some of it is about elements of lists.
+    Parts(Table<Said>),
     /// Changes to the elements at these positions.
     Elements(Vec<(usize, Said)>),
 }
@@ -40,9 +42,26 @@ enum Said {
 /// What was found while merging.
 #[derive(Default)]
 struct Notes {
-    path: KeyPath,
     problems: Vec<(KeyPath, Why)>,
     warnings: Vec<(KeyPath, Why)>,
+}
+
+/// Where merging is. That becomes a path when there is something to say.
+#[derive(Clone, Copy)]
+enum At<'a> {
+    Root,
+    Key(&'a At<'a>, &'a str),
+    Index(&'a At<'a>, usize),
+}
+
+impl At<'_> {
+    fn path(&self) -> KeyPath {
+        match self {
+            Self::Root => KeyPath::root(),
+            Self::Key(above, key) => above.path().join((*key).to_owned()),
+            Self::Index(above, index) => above.path().join(*index),
+        }
+    }
 }
 
 impl Untyped {
@@ -53,9 +72,12 @@ impl Untyped {
     }
 
     fn settle(&mut self) {
-        if let Some(said) = self.said.take() {
-            said.apply(&mut self.standing, &mut self.notes);
-        }
+        let Some(said) = self.said.take() else { return };
+        self.standing = Some(match (said, self.standing.take()) {
+            // Most configurations are one file, which is what it says.
+            (Said::Value(value), None) if !has_steps(&value) => value,
+            (said, standing) => said.over(standing, &At::Root, &mut self.notes),
+        });
     }
 }
 
@@ -75,7 +97,7 @@ impl crate::decode::Value for Untyped {
         self.settle();
         self.said = Some(match reader {
             Reader::Tree(tree) => Said::of(tree)?,
-            Reader::Scalar(scalar) => Said::Value(convert::of_scalar(&scalar)?),
+            Reader::Scalar(scalar) => Said::Value(of_scalar(&scalar)?),
         });
         Ok(())
     }
@@ -91,7 +113,8 @@ impl Layer for Untyped {
     fn merge(&mut self, mut later: Self) {
         self.settle();
         if let Some(standing) = later.standing.take() {
-            Said::from(standing).apply(&mut self.standing, &mut self.notes);
+            self.said = Some(Said::Value(standing));
+            self.settle();
         }
         self.said = later.said;
         self.notes.problems.append(&mut later.notes.problems);
@@ -101,24 +124,24 @@ impl Layer for Untyped {
 
     fn resolve(mut self, cx: &mut Resolution) -> Option<Value> {
         self.settle();
-        let Notes { problems, warnings, .. } = self.notes;
+        let Notes { problems, warnings } = self.notes;
         let whole = problems.is_empty();
         for (path, why) in problems {
-            within(cx, &path, |cx| cx.refuse(why));
+            at_path(cx, &path, |cx| cx.refuse(why));
         }
         for (path, why) in warnings {
-            within(cx, &path, |cx| cx.warn(why));
+            at_path(cx, &path, |cx| cx.warn(why));
         }
         whole.then(|| self.standing.unwrap_or_else(|| Value::Table(Table::new())))
     }
 
     fn from_value(value: Value) -> Self {
-        Self { said: Some(value.into()), ..Self::default() }
+        Self { said: Some(Said::Value(value)), ..Self::default() }
     }
 }
 
 /// Does something at a path.
-pub(super) fn within(cx: &mut Resolution, path: &KeyPath, then: impl FnOnce(&mut Resolution)) {
+pub(super) fn at_path(cx: &mut Resolution, path: &KeyPath, then: impl FnOnce(&mut Resolution)) {
     for segment in path.segments() {
         match segment {
             Segment::Key(key) => cx.enter_key(key.to_string()),
@@ -131,38 +154,24 @@ pub(super) fn within(cx: &mut Resolution, path: &KeyPath, then: impl FnOnce(&mut
 
 impl Said {
     fn of(tree: &Tree<'_>) -> Result<Self, Fault> {
-        let within = |fault: Fault, segment: Segment, part: &Tree<'_>| {
-            let fault = fault.about(|| part.found()).inside(segment);
-            match part.span {
-                Some(span) if fault.span().is_none() => fault.spanned(span),
-                _ => fault,
-            }
-        };
         Ok(match &tree.node {
-            Node::Scalar(scalar) => Self::Value(convert::of_scalar(scalar)?),
-            Node::List(items) => {
-                let item = |(index, item): (usize, &Tree<'_>)| {
-                    Self::of(item).map_err(|fault| within(fault, index.into(), item))
-                };
-                Self::List(items.iter().enumerate().map(item).collect::<Result<_, _>>()?)
-            }
-            Node::Table(entries) => {
-                let mut table = Table::new();
+            Node::Table(entries) if has_elements(tree) => {
+                let mut parts = Table::new();
                 for (key, part) in entries {
                     let said = Self::of(part)
-                        .map_err(|fault| within(fault, key.text.to_string().into(), part))?;
-                    table.insert(&*key.text, said);
+                        .map_err(|fault| within(fault, key.text.to_string(), part))?;
+                    parts.insert(&*key.text, said);
                 }
-                Self::Table(table)
+                Self::Parts(parts)
             }
             Node::Elements(all) => {
                 let element = |(index, part): &(usize, Tree<'_>)| {
-                    let said =
-                        Self::of(part).map_err(|fault| within(fault, (*index).into(), part))?;
+                    let said = Self::of(part).map_err(|fault| within(fault, *index, part))?;
                     Ok((*index, said))
                 };
                 Self::Elements(all.iter().map(element).collect::<Result<_, Fault>>()?)
             }
+            _ => Self::Value(of_tree(tree)?),
         })
     }
 
@@ -170,10 +179,9 @@ impl Said {
     fn tree(&self) -> Tree<'static> {
         match self {
             Self::Value(value) => value.into(),
-            Self::List(items) => Tree::new(Node::List(items.iter().map(Self::tree).collect())),
-            Self::Table(table) => {
+            Self::Parts(parts) => {
                 let entry = |(key, said): (&str, &Self)| (Key::new(key.to_owned()), said.tree());
-                Tree::new(Node::Table(table.iter().map(entry).collect()))
+                Tree::new(Node::Table(parts.iter().map(entry).collect()))
             }
             Self::Elements(all) => {
                 let element = |(index, said): &(usize, Self)| (*index, said.tree());
@@ -182,63 +190,79 @@ impl Said {
         }
     }
 
-    /// Lets this have its say about what stands.
-    fn apply(self, standing: &mut Option<Value>, notes: &mut Notes) {
+    /// What stands when this has had its say about what stood.
+    fn over(self, standing: Option<Value>, at: &At<'_>, notes: &mut Notes) -> Value {
+        let table = |standing| match standing {
+            Some(Value::Table(there)) => there,
+            _ => Table::new(),
+        };
         match self {
-            Self::Value(value) => *standing = Some(value),
-            Self::List(items) => *standing = Some(Value::List(plain(items, notes))),
-            Self::Table(table) => {
-                let now = match standing.take() {
-                    Some(Value::Table(there)) => there,
-                    _ => Table::new(),
-                };
-                *standing = Some(Value::Table(merged(now, table, notes)));
+            Self::Value(Value::Table(later)) => {
+                Value::Table(merged(table(standing), later, at, notes))
             }
-            Self::Elements(all) => elements(all, standing, notes),
+            Self::Value(Value::List(items)) => Value::List(settled(items, at, notes)),
+            Self::Value(value) => value,
+            Self::Parts(later) => Value::Table(merged(table(standing), later, at, notes)),
+            Self::Elements(all) => Value::List(elements(all, standing, at, notes)),
         }
-    }
-
-    /// The value that this is where nothing stands.
-    fn alone(self, notes: &mut Notes) -> Value {
-        let mut standing = None;
-        self.apply(&mut standing, notes);
-        standing.unwrap_or_default()
     }
 }
 
-fn plain(items: Vec<Said>, notes: &mut Notes) -> Vec<Value> {
-    let item = |(index, item): (usize, Said)| {
-        notes.path.push(index);
-        let value = item.alone(notes);
-        notes.path.pop();
-        value
-    };
+impl From<Value> for Said {
+    fn from(value: Value) -> Self {
+        Self::Value(value)
+    }
+}
+
+/// Whether something in a tree is about elements of lists; they only stand in tables.
+fn has_elements(tree: &Tree<'_>) -> bool {
+    match &tree.node {
+        Node::Elements(_) => true,
+        Node::Table(entries) => entries.iter().any(|(_, part)| has_elements(part)),
+        Node::Scalar(_) | Node::List(_) => false,
+    }
+}
+
+/// Whether some key of a value may be a step.
+fn has_steps(value: &Value) -> bool {
+    match value {
+        Value::Table(table) => {
+            table.iter().any(|(key, value)| step(key).is_some() || has_steps(value))
+        }
+        Value::List(items) => items.iter().any(has_steps),
+        _ => false,
+    }
+}
+
+/// The items of a list when the steps in them are carried out.
+fn settled(items: Vec<Value>, at: &At<'_>, notes: &mut Notes) -> Vec<Value> {
+    let item =
+        |(index, item): (usize, Value)| Said::Value(item).over(None, &At::Index(at, index), notes);
     items.into_iter().enumerate().map(item).collect()
 }
 
 /// What a table came to after a later one: first its keys, then what is added, then what is removed.
-fn merged(mut now: Table, later: Table<Said>, notes: &mut Notes) -> Table {
-    let mut steps: Vec<(String, Vec<Said>)> = Vec::new();
+fn merged<S: Into<Said>>(mut now: Table, later: Table<S>, at: &At<'_>, notes: &mut Notes) -> Table {
+    let mut steps: Vec<(String, Vec<Value>)> = Vec::new();
     for (key, said) in later {
-        match said {
-            Said::List(items) if step(&key).is_some() => steps.push((key, items)),
+        let is_step = step(&key).is_some();
+        match said.into() {
+            Said::Value(Value::List(items)) if is_step => steps.push((key, items)),
             said => {
-                notes.path.push(key.clone());
-                let mut value = now.get_mut(&key).map(std::mem::take);
-                said.apply(&mut value, notes);
-                now.insert(&*key, value.unwrap_or_default());
-                notes.path.pop();
-                misplaced(&now, &key, notes);
+                let standing = now.get_mut(&key).map(std::mem::take);
+                let value = said.over(standing, &At::Key(at, &key), notes);
+                if is_step {
+                    misplaced(&now, &key, &value, at, notes);
+                }
+                now.insert(key, value);
             }
         }
     }
     for wanted in [Op::Add, Op::Remove] {
         for (key, items) in &mut steps {
             if let Some((stem, op)) = step(key).filter(|(_, op)| *op == wanted) {
-                notes.path.push(key.clone());
-                let items = plain(std::mem::take(items), notes);
-                notes.path.pop();
-                carry_out(op, stem, items, &mut now, notes);
+                let items = settled(std::mem::take(items), &At::Key(at, key), notes);
+                carry_out(op, stem, items, &mut now, at, notes);
             }
         }
     }
@@ -246,7 +270,7 @@ fn merged(mut now: Table, later: Table<Said>, notes: &mut Notes) -> Table {
 }
 
 /// A key that would be a step, if its value were a list, beside what it would change.
-fn misplaced(now: &Table, key: &str, notes: &mut Notes) {
+fn misplaced(now: &Table, key: &str, value: &Value, at: &At<'_>, notes: &mut Notes) {
     let Some((stem, op)) = step(key) else { return };
     let changes = match now.get(stem) {
         Some(Value::List(_)) => true,
@@ -254,35 +278,43 @@ fn misplaced(now: &Table, key: &str, notes: &mut Notes) {
         _ => false,
     };
     if changes {
-        let found = now.get(key).map_or("nothing", Value::kind);
+        let found = value.kind();
         let does = if op == Op::Add { "adds to" } else { "takes away from" };
         let message = format!("expected a list, because it {does} `{stem}`; found {found}");
-        notes.problems.push((notes.path.join(key.to_owned()), Why::Invalid(message)));
+        notes.problems.push((At::Key(at, key).path(), Why::Invalid(message)));
     }
 }
 
 /// Carries out a step of the list or table `stem`.
-fn carry_out(op: Op, stem: &str, items: Vec<Value>, now: &mut Table, notes: &mut Notes) {
+fn carry_out(
+    op: Op,
+    stem: &str,
+    items: Vec<Value>,
+    now: &mut Table,
+    at: &At<'_>,
+    notes: &mut Notes,
+) {
+    let stem_at = At::Key(at, stem);
     match (op, now.get_mut(stem)) {
         (Op::Remove, Some(Value::List(there))) => {
             for item in &items {
                 let before = there.len();
                 there.retain(|known| known != item);
                 if there.len() == before {
-                    notes.nothing_removed(stem, item);
+                    notes.nothing_removed(&stem_at, item);
                 }
             }
         }
         (Op::Remove, Some(Value::Table(there))) => {
             for item in &items {
                 if item.as_str().is_none_or(|key| !there.contains_key(key)) {
-                    notes.nothing_removed(stem, item);
+                    notes.nothing_removed(&stem_at, item);
                 }
             }
             let gone = |key: &str| items.iter().any(|item| item.as_str() == Some(key));
             there.retain(|key, _| !gone(key));
         }
-        (Op::Remove, None) => items.iter().for_each(|item| notes.nothing_removed(stem, item)),
+        (Op::Remove, None) => items.iter().for_each(|item| notes.nothing_removed(&stem_at, item)),
         (_, Some(Value::List(there))) => {
             for item in items {
                 if !there.contains(&item) {
@@ -303,56 +335,42 @@ fn carry_out(op: Op, stem: &str, items: Vec<Value>, now: &mut Table, notes: &mut
             let does =
                 if op == Op::Add { "adds to a list" } else { "takes away from a list or table" };
             let message = format!("this {does}, and `{stem}` is {} by then", other.kind());
-            let path = notes.path.join(format!("{stem}{}", op.suffix()));
-            notes.problems.push((path, Why::Invalid(message)));
+            let key = format!("{stem}{}", op.suffix());
+            notes.problems.push((At::Key(at, &key).path(), Why::Invalid(message)));
         }
     }
 }
 
 /// Changes the elements of a list where they stand; the position behind the last adds one.
-fn elements(mut all: Vec<(usize, Said)>, standing: &mut Option<Value>, notes: &mut Notes) {
-    let mut items = match standing.take() {
+fn elements(
+    mut all: Vec<(usize, Said)>,
+    standing: Option<Value>,
+    at: &At<'_>,
+    notes: &mut Notes,
+) -> Vec<Value> {
+    let mut items = match standing {
         Some(Value::List(items)) => items,
         _ => Vec::new(),
     };
     all.sort_by_key(|(index, _)| *index);
     for (index, said) in all {
-        notes.path.push(index);
+        let here = At::Index(at, index);
         let len = items.len();
         match items.get_mut(index) {
-            Some(item) => {
-                let mut changed = Some(std::mem::take(item));
-                said.apply(&mut changed, notes);
-                *item = changed.unwrap_or_default();
-            }
-            None if index == len => items.push(said.alone(notes)),
-            None => notes.problems.push((notes.path.clone(), Why::NoElement { len })),
+            Some(item) => *item = said.over(Some(std::mem::take(item)), &here, notes),
+            None if index == len => items.push(said.over(None, &here, notes)),
+            None => notes.problems.push((here.path(), Why::NoElement { len })),
         }
-        notes.path.pop();
     }
-    *standing = Some(Value::List(items));
+    items
 }
 
 impl Notes {
-    fn nothing_removed(&mut self, stem: &str, item: &Value) {
+    fn nothing_removed(&mut self, stem: &At<'_>, item: &Value) {
         let item = match item {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        let path = self.path.join(stem.to_owned());
-        self.warnings.push((path, Why::NothingRemoved(Some(item))));
-    }
-}
-
-/// A value as one source would say it.
-impl From<Value> for Said {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::List(items) => Self::List(items.into_iter().map(Self::from).collect()),
-            Value::Table(table) => {
-                Self::Table(table.into_iter().map(|(key, value)| (key, value.into())).collect())
-            }
-            scalar => Self::Value(scalar),
-        }
+        self.warnings.push((stem.path(), Why::NothingRemoved(Some(item))));
     }
 }

@@ -1,6 +1,6 @@
 //! The layer of a [`Value`]: by what its sources say, or by a JSON Schema.
 
-use super::layer::within;
+use super::layer::at_path;
 use super::{Shaped, Untyped, Value};
 use crate::decode::{Finding, Place, Target, Tree, What};
 use crate::layer::{Layer, Resolution, Why};
@@ -142,7 +142,7 @@ impl Layer for Layered {
             Self::Shaped(Declared { cell, refused }) => {
                 let whole = refused.is_empty();
                 for (path, why) in refused {
-                    within(cx, &path, |cx| cx.refuse(why));
+                    at_path(cx, &path, |cx| cx.refuse(why));
                 }
                 cell.resolve(cx).filter(|_| whole)
             }

@@ -35,11 +35,15 @@ pub(crate) fn meaning(standing: Option<&Value>, rest: &str, new: bool) -> Option
             return None;
         }
     }
-    let step = at.and_then(|at| step_at(at, last, &mut steps));
-    if step.is_none() && !go_down(&mut at, last, new, &mut steps) {
+    let op = if at.is_some_and(|at| find(at, last, &mut steps).is_some()) {
+        Op::Set
+    } else if let Some(op) = at.and_then(|at| step_at(at, last, &mut steps)) {
+        op
+    } else if new && make_way(&mut at, last, &mut steps) {
+        Op::Set
+    } else {
         return None;
-    }
-    let op = step.unwrap_or_default();
+    };
     Some(Meaning { steps, op, field: None, file: false })
 }
 
@@ -74,9 +78,11 @@ fn go_down(at: &mut Option<&Value>, level: &str, new: bool, steps: &mut Vec<Step
         *at = Some(there);
         return true;
     }
-    if !new {
-        return false;
-    }
+    new && make_way(at, level, steps)
+}
+
+/// Goes the way to what is not there yet. Whether there can be one.
+fn make_way(at: &mut Option<&Value>, level: &str, steps: &mut Vec<Step>) -> bool {
     let mut level = level;
     while let Some((step, inner, rest)) = at.and_then(|at| table_in(at, level)) {
         steps.push(step);
@@ -89,37 +95,34 @@ fn go_down(at: &mut Option<&Value>, level: &str, new: bool, steps: &mut Vec<Step
         // One value has no keys.
         Some(_) => None,
     };
-    steps.extend(step.clone());
-    step.is_some()
+    let is_there = step.is_some();
+    steps.extend(step);
+    is_there
 }
 
 /// What stands at the end of a level, if all of the level is a way to something that is there.
 fn find<'v>(at: &'v Value, level: &str, steps: &mut Vec<Step>) -> Option<&'v Value> {
-    for (step, inner, rest) in inside(at, level) {
+    first_inside(at, level, |step, inner, rest| {
         steps.push(step);
         let found = if rest.is_empty() { Some(inner) } else { find(inner, rest, steps) };
-        if found.is_some() {
-            return found;
+        if found.is_none() {
+            steps.pop();
         }
-        steps.pop();
-    }
-    None
+        found
+    })
 }
 
 /// The table or list that a level begins with, and what follows its name.
 fn table_in<'v, 'l>(at: &'v Value, level: &'l str) -> Option<(Step, &'v Value, &'l str)> {
-    inside(at, level).into_iter().find(|(_, inner, rest)| {
-        !rest.is_empty() && matches!(inner, Value::Table(_) | Value::List(_))
+    first_inside(at, level, |step, inner, rest| {
+        let is_one = !rest.is_empty() && matches!(inner, Value::Table(_) | Value::List(_));
+        is_one.then_some((step, inner, rest))
     })
 }
 
 /// What is added to or removed from something that is there.
 fn step_at(at: &Value, level: &str, steps: &mut Vec<Step>) -> Option<Op> {
     let len = steps.len();
-    if find(at, level, steps).is_some() {
-        steps.truncate(len);
-        return None;
-    }
     let takes = |value: &Value, op: Op| match value {
         Value::List(_) => true,
         Value::Table(_) => op == Op::Remove,
@@ -140,19 +143,24 @@ fn step_at(at: &Value, level: &str, steps: &mut Vec<Step>) -> Option<Op> {
     None
 }
 
-/// The parts of a value that a level may begin with, the longest first, and what follows each.
-fn inside<'v, 'l>(at: &'v Value, level: &'l str) -> Vec<(Step, &'v Value, &'l str)> {
+/// Of the parts of a value that a level may begin with, the longest first, with what follows each: what
+/// `take` makes of the first that it takes.
+fn first_inside<'v, 'l, R>(
+    at: &'v Value,
+    level: &'l str,
+    mut take: impl FnMut(Step, &'v Value, &'l str) -> Option<R>,
+) -> Option<R> {
+    let mut each = |(step, value, rest)| take(step, value, rest);
     match at {
-        Value::Table(table) if table.is_plain() => looked_up(table, level),
-        Value::Table(table) => searched(table, level),
+        Value::Table(table) if table.is_plain() => looked_up(table, level).find_map(each),
+        Value::Table(table) => searched(table, level).into_iter().find_map(each),
         Value::List(items) => {
             let end = level.find('_').unwrap_or(level.len());
             let rest = level[end..].strip_prefix('_').unwrap_or_default();
-            let index = level[..end].parse::<usize>().ok();
-            let item = index.and_then(|index| Some((Step::Index(index), items.get(index)?, rest)));
-            item.into_iter().collect()
+            let index = level[..end].parse::<usize>().ok()?;
+            each((Step::Index(index), items.get(index)?, rest))
         }
-        _ => Vec::new(),
+        _ => None,
     }
 }
 
@@ -167,17 +175,18 @@ fn searched<'v, 'l>(table: &'v Table, level: &'l str) -> Vec<(Step, &'v Value, &
 }
 
 /// The same for a table of plain keys, however large: what may be a key is looked up.
-fn looked_up<'v, 'l>(table: &'v Table, level: &'l str) -> Vec<(Step, &'v Value, &'l str)> {
-    let ends = level.match_indices('_').map(|(at, _)| (at, &level[at + 1..]));
-    let ends: Vec<_> = ends.chain([(level.len(), "")]).collect();
-    let entry = |(end, rest): &(usize, &'l str)| {
-        let part = &level[..*end];
+fn looked_up<'v, 'l>(
+    table: &'v Table,
+    level: &'l str,
+) -> impl Iterator<Item = (Step, &'v Value, &'l str)> {
+    let ends = level.rmatch_indices('_').map(|(at, _)| (at, &level[at + 1..]));
+    std::iter::once((level.len(), "")).chain(ends).filter_map(|(end, rest)| {
+        let part = &level[..end];
         let is_name = !part.is_empty() && !part.bytes().any(|b| b.is_ascii_lowercase());
         let key = is_name.then(|| part.to_ascii_lowercase())?;
         let value = table.get(&key)?;
-        Some((Step::Key(key), value, *rest))
-    };
-    ends.iter().rev().filter_map(entry).collect()
+        Some((Step::Key(key), value, rest))
+    })
 }
 
 /// What follows a key in a level that begins with it.
@@ -311,7 +320,11 @@ mod tests {
             "A", "A_B", "A_B_C_D", "B_A", "_X", "_X_Y", "A__B", "A_", "9_9", "a_b", "É", "A_É", "_",
         ] {
             let said = |found: Vec<(Step, &Value, &str)>| format!("{found:?}");
-            assert_eq!(said(looked_up(&table, level)), said(searched(&table, level)), "{level}");
+            assert_eq!(
+                said(looked_up(&table, level).collect()),
+                said(searched(&table, level)),
+                "{level}"
+            );
         }
     }
 

@@ -26,7 +26,9 @@ const SEARCHED: usize = 16;
 pub struct Table<V = Value> {
     entries: Vec<(String, V)>,
     /// Where the keys stand, once there are more than [`SEARCHED`].
-    index: HashMap<String, usize>,
+    #[allow(clippy::box_collection)]
+    // few tables have that many, and all are smaller for the box
+    index: Option<Box<HashMap<String, usize>>>,
     /// Whether all keys are plain; see [`is_plain`].
     plain: bool,
 }
@@ -39,7 +41,7 @@ pub(super) fn is_plain(key: &str) -> bool {
 
 impl<V> Default for Table<V> {
     fn default() -> Self {
-        Self { entries: Vec::new(), index: HashMap::new(), plain: true }
+        Self { entries: Vec::new(), index: None, plain: true }
     }
 }
 
@@ -53,6 +55,11 @@ impl<V> Table<V> {
     /// A table without keys.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// One with room for so many keys.
+    pub(super) fn with_capacity(keys: usize) -> Self {
+        Self { entries: Vec::with_capacity(keys), ..Self::default() }
     }
 
     /// How many keys there are.
@@ -135,18 +142,17 @@ impl<V> Table<V> {
     }
 
     fn position(&self, key: &str) -> Option<usize> {
-        if self.index.is_empty() {
-            self.entries.iter().position(|(known, _)| known == key)
-        } else {
-            self.index.get(key).copied()
+        match &self.index {
+            None => self.entries.iter().position(|(known, _)| known == key),
+            Some(index) => index.get(key).copied(),
         }
     }
 
     fn push(&mut self, key: String, value: V) {
         let at = self.entries.len();
         self.plain &= is_plain(&key);
-        if !self.index.is_empty() {
-            self.index.insert(key.clone(), at);
+        if let Some(index) = &mut self.index {
+            index.insert(key.clone(), at);
         }
         self.entries.push((key, value));
         if at == SEARCHED {
@@ -155,12 +161,11 @@ impl<V> Table<V> {
     }
 
     fn index_again(&mut self) {
-        self.index.clear();
         self.plain = self.entries.iter().all(|(key, _)| is_plain(key));
-        if self.entries.len() > SEARCHED {
+        self.index = (self.entries.len() > SEARCHED).then(|| {
             let keys = self.entries.iter().enumerate();
-            self.index.extend(keys.map(|(at, (key, _))| (key.clone(), at)));
-        }
+            Box::new(keys.map(|(at, (key, _))| (key.clone(), at)).collect())
+        });
     }
 }
 

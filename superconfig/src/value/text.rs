@@ -1,6 +1,8 @@
 //! What the text of a variable, an argument or an override means: what the key holds already says so,
 //! and otherwise what the text looks like.
 
+use std::borrow::Cow;
+
 use super::name::{known_at, stem_of};
 use super::{Value, convert};
 use crate::decode::reader::split;
@@ -8,36 +10,37 @@ use crate::decode::{Fault, Node, Scalar, Tree, json_text};
 use crate::schema::{Op, Step};
 
 /// A single setting, read by what stands by then.
-pub(crate) struct Setting {
+pub(crate) struct Setting<'s> {
     /// The key, without `_add` and `_remove` where these are steps.
-    pub(crate) steps: Vec<Step>,
+    pub(crate) steps: Cow<'s, [Step]>,
     pub(crate) op: Op,
     /// The value; no text is left in it.
     pub(crate) tree: Tree<'static>,
 }
 
 /// Reads a single setting. `None` where its text is empty and that is no value.
-pub(crate) fn read(
+pub(crate) fn read<'s>(
     standing: Option<&Value>,
-    steps: &[Step],
+    steps: &'s [Step],
     op: Op,
     tree: Tree<'static>,
-) -> Result<Option<Setting>, Fault> {
-    let (mut steps, mut op) = (steps.to_vec(), op);
+) -> Result<Option<Setting<'s>>, Fault> {
+    let (mut steps, mut op) = (Cow::Borrowed(steps), op);
+    let mut known = known_at(standing, &steps);
     if op == Op::Set
-        && known_at(standing, &steps).is_none()
+        && known.is_none()
         && let Some((stem, step)) = stem_of(&steps)
     {
-        let takes = match known_at(standing, &stem) {
+        let changed = known_at(standing, &stem);
+        let takes = match changed {
             Some(Value::List(_)) => true,
             Some(Value::Table(_)) => step == Op::Remove,
             _ => matches!(tree.node, Node::List(_)),
         };
         if takes {
-            (steps, op) = (stem, step);
+            (steps, op, known) = (Cow::Owned(stem), step, changed);
         }
     }
-    let known = known_at(standing, &steps);
     let tree = match (op, known) {
         (Op::Remove, Some(Value::Table(_))) => Some(keys(&tree)?),
         (Op::Add | Op::Remove, known) => {
@@ -201,7 +204,8 @@ mod tests {
     fn came_to(known: impl Into<Value>, text: &str) -> Result<Option<Value>, String> {
         let standing = Value::table([("x", known.into())]);
         let tree = Scalar::text(text.to_owned(), ",").into();
-        let read = read(Some(&standing), &key("x"), Op::Set, tree);
+        let steps = key("x");
+        let read = read(Some(&standing), &steps, Op::Set, tree);
         let read = read.map_err(|fault| fault.to_string())?;
         Ok(read.map(|setting| convert::of_tree(&setting.tree).expect("a value")))
     }
@@ -290,7 +294,8 @@ mod tests {
         ];
         for (text, expected) in cases {
             let tree = Scalar::text(text.to_owned(), ",").into();
-            let read = read(None, &key("x"), Op::Set, tree).expect(text).expect(text);
+            let steps = key("x");
+            let read = read(None, &steps, Op::Set, tree).expect(text).expect(text);
             assert_eq!(convert::of_tree(&read.tree).expect(text), expected, "{text}");
         }
     }
@@ -304,7 +309,8 @@ mod tests {
         ]);
         let stepped = |name: &str, text: &str| {
             let tree = Scalar::text(text.to_owned(), ",").into();
-            let read = read(Some(&standing), &key(name), Op::Set, tree).expect(text).expect(text);
+            let steps = key(name);
+            let read = read(Some(&standing), &steps, Op::Set, tree).expect(text).expect(text);
             (format!("{:?}", read.steps), read.op, convert::of_tree(&read.tree).expect(text))
         };
         let plain = |name: &str| format!("{:?}", key(name));

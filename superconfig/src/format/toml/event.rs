@@ -243,6 +243,17 @@ impl<'e, 't> Cursor<'e, 't> {
         Some(*first)
     }
 
+    /// Where the key or value of an event stands. The scanner leaves the quotes of a plain string out.
+    pub(super) fn place(&self, event: Event) -> Span {
+        let Span { start, end } = event.span();
+        let is_plain = matches!(event.kind, Kind::Key(Form::Plain) | Kind::Scalar(Form::Plain));
+        let before = start.checked_sub(1).and_then(|at| self.text.as_bytes().get(at as usize));
+        match before {
+            Some(b'"' | b'\'') if is_plain => Span { start: start - 1, end: end + 1 },
+            _ => Span { start, end },
+        }
+    }
+
     /// Whether the key that comes next is followed by another part of it.
     pub(super) fn is_dotted(&self) -> bool {
         matches!(self.events.get(1), Some(Event { kind: Kind::Key(_), .. }))

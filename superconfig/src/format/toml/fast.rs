@@ -424,7 +424,7 @@ impl<'t> Walk<'_, 't> {
 
     /// A value with parts that one type reads as a whole.
     fn whole(&mut self, level: u32, read: impl FnOnce(Reader<'_>) -> Done) -> Done {
-        let mut builder = Builder::new(self.cursor, self.limits, self.shape.room);
+        let mut builder = Builder::new(self.cursor, self.limits, self.shape.room, 0);
         let tree = builder.value(level).map_err(|_| Bail)?;
         self.cursor = builder.cursor;
         self.shape.room = builder.shape.room;

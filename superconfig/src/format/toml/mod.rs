@@ -43,6 +43,12 @@ pub(super) fn decode(text: &str, limits: &Limits, document: &mut Document<'_>) -
 
 /// Reads a document into a tree with places.
 pub(super) fn tree<'t>(text: &'t str, limits: &Limits) -> Result<Tree<'t>, SyntaxError> {
+    // What the scanner takes for right may still hold a number that is none, or a key twice.
+    if let Some(events) = scan::scan(text, limits)
+        && let Ok(tree) = tree::build(text, &events, limits)
+    {
+        return Ok(tree);
+    }
     let events = event::read(text, limits).map_err(|error| words::syntax(text, &error, limits))?;
     tree::build(text, &events, limits)
 }

@@ -10,8 +10,8 @@ use toml_parser::decoder::Encoding;
 use super::super::{Limits, bytes};
 use super::event::{Event, Events, Form, Kind};
 
-/// The events of a document, or `None` if it is not simple. Spans are those of the content:
-/// without the quotes of a plain string, so they are good for nothing but reading it.
+/// The events of a document, or `None` if it is not simple. Spans are those of the content, without
+/// the quotes of a plain string; [`Cursor::place`](super::event::Cursor::place) has them.
 pub(super) fn scan(text: &str, limits: &Limits) -> Option<Events> {
     u32::try_from(text.len()).ok()?;
     let mut scanner = Scanner {
@@ -274,7 +274,7 @@ const CLASSES: [u8; 256] = {
 
 #[cfg(test)]
 mod tests {
-    use super::super::event;
+    use super::super::{event, tree};
     use super::*;
     use crate::decode::Scalar;
 
@@ -312,6 +312,8 @@ mod tests {
             let parsed = event::read(text, &Limits::default()).expect(text);
             assert_eq!(said(text, &scanned), said(text, &parsed), "{text}");
             assert_eq!(scanned.values, parsed.values, "{text}");
+            let tree = |events| format!("{:?}", tree::build(text, events, &Limits::default()).ok());
+            assert_eq!(tree(&scanned), tree(&parsed), "places too: {text}");
         }
     }
 

@@ -18,7 +18,8 @@ pub(super) fn build<'t>(
     limits: &Limits,
 ) -> Result<Tree<'t>, SyntaxError> {
     let room = limits.nodes.saturating_sub(events.values);
-    let mut builder = Builder::new(Cursor::new(text, events), limits, room);
+    let keys = events.list.iter().filter(|event| matches!(event.kind, Kind::Key(_))).count();
+    let mut builder = Builder::new(Cursor::new(text, events), limits, room, keys);
     builder.document()?;
     let node = builder.shape.take(Shape::<Tree<'t>>::ROOT);
     Ok(Tree::spanned(node, Span::new(0, text.len())))
@@ -34,9 +35,14 @@ pub(super) struct Builder<'e, 't> {
 }
 
 impl<'e, 't> Builder<'e, 't> {
-    /// A builder of nothing yet.
-    pub(super) fn new(cursor: Cursor<'e, 't>, limits: &'e Limits, room: usize) -> Self {
-        Self { cursor, shape: Shape::new(limits, room, 0), limits }
+    /// A builder of nothing yet, with space for so many keys.
+    pub(super) fn new(
+        cursor: Cursor<'e, 't>,
+        limits: &'e Limits,
+        room: usize,
+        keys: usize,
+    ) -> Self {
+        Self { cursor, shape: Shape::new(limits, room, keys), limits }
     }
 
     fn document(&mut self) -> Result<(), SyntaxError> {
@@ -103,7 +109,7 @@ impl<'e, 't> Builder<'e, 't> {
             Kind::Scalar(form) => {
                 let scalar = scalar::scalar(self.cursor.text, span, form);
                 let scalar = scalar.map_err(|error| self.wrong(&error))?;
-                Ok(Tree::spanned(Node::Scalar(scalar), span))
+                Ok(Tree::spanned(Node::Scalar(scalar), self.cursor.place(event)))
             }
             Kind::Array => {
                 self.shape.fits(level).map_err(|clash| self.clash(clash, "", span))?;
@@ -137,10 +143,11 @@ impl<'e, 't> Builder<'e, 't> {
         let span = event.span();
         let key = scalar::key(self.cursor.text, span, form);
         let key = key.map_err(|error| self.wrong(&error))?;
+        let place = self.cursor.place(event);
         if key.len() > self.limits.key_bytes {
-            return Err(SyntaxError::long_key(self.limits, span));
+            return Err(SyntaxError::long_key(self.limits, place));
         }
-        Ok((key, span))
+        Ok((key, place))
     }
 
     #[cold]

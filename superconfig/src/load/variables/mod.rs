@@ -42,6 +42,7 @@ impl<'v> From<&'v (OsString, OsString)> for View<'v> {
 }
 
 /// A variable that means a setting.
+#[derive(Clone)]
 struct Found<'v> {
     variable: View<'v>,
     meaning: Meaning,

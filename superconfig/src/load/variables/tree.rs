@@ -25,16 +25,19 @@ struct Taken {
 
 /// Reads those of the variables that have a value.
 pub(super) fn read(load: &mut Load<'_>, found: Vec<Found<'_>>, stack: &mut dyn Stack) {
-    let mut reading = Reading { load, taken: Vec::new(), tree: Assignments::new() };
+    let mut reading =
+        Reading { load, taken: Vec::with_capacity(found.len()), tree: Assignments::new() };
     let mut said: Vec<Found<'_>> = Vec::new();
+    let compared = found.iter().any(|found| found.rank > 0);
     for found in found {
         // Few variables have an absolute name, so few are compared with the others.
         if found.rank > 0 && said.iter().any(|other| found.is_outranked_by(other)) {
             continue;
         }
+        let kept = compared.then(|| found.clone());
         // What is empty and no value is unset, and outranks nothing.
-        if reading.variable(&found.variable, found.meaning.clone(), stack) {
-            said.push(found);
+        if reading.variable(&found.variable, found.meaning, stack) {
+            said.extend(kept);
         }
     }
     let Reading { taken, tree, .. } = reading;
