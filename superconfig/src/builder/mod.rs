@@ -6,7 +6,7 @@ mod untyped;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, Weak};
+use std::sync::{Arc, Mutex, Weak};
 
 use recipe::{Declared, Defaults, Recipe, Step, names, said};
 
@@ -15,9 +15,10 @@ use crate::decode::Tree;
 use crate::error::ConfigError;
 use crate::format::{Format, Limits};
 use crate::handle::ConfigHandle;
+use crate::layer::{Layer, Resolution};
 use crate::load::Retained;
 use crate::registry::ConfigRegistry;
-use crate::reload::{Find, Given, Loaded, Notes, Told};
+use crate::reload::{Find, Given, Loaded, Notes};
 use crate::source::{Args, Discovery, Dotenv, File, Glob, OverrideValue, Overrides, Source, Text};
 use crate::telemetry::{self, Event};
 use crate::trace::Kept;
@@ -85,6 +86,7 @@ impl<T: Config> SuperConfig<T> {
             prefix: None,
             limits: Limits::default(),
             variables: None,
+            told: None,
             variables_at: None,
             directory: None,
             root: None,
@@ -420,10 +422,20 @@ impl<T: Config> SuperConfig<T> {
 }
 
 /// A value that the program gives, validated as if it had been loaded.
-pub(crate) fn checked<T: Config>(value: T) -> Result<Given<T>, ConfigError> {
-    // What is said of it is found out when somebody asks. If it cannot be cloned, only now can be
-    // noted what it sets.
-    let notes = value.again().is_none();
+///
+/// What is said of it is found out when somebody asks. If it cannot be cloned, only now can be noted what
+/// it sets.
+pub(crate) fn checked<T: Config>(mut value: T) -> Result<Given<T>, ConfigError> {
+    let copy = value.again();
+    let notes = copy.is_none();
+    // Where loadings are metered, so is this one.
+    if let (Some(copy), false) = (copy, telemetry::METERED) {
+        match valid(value) {
+            // As everywhere, the quick way may only say yes.
+            Some(valid) => return Ok(Given::of(valid, Find::InValue(said_of::<T>))),
+            None => value = copy,
+        }
+    }
     let SuperConfig(recipe) = SuperConfig::new().with_defaults(value).without_environment();
     let Loaded { value, warnings, kept } = recipe.run(notes).map_err(|failure| failure.error)?;
     let tree = kept.retained.into_iter().find_map(|retained| match retained {
@@ -434,7 +446,14 @@ pub(crate) fn checked<T: Config>(value: T) -> Result<Given<T>, ConfigError> {
         Some(tree) => Find::InNotes(Arc::new(Notes { tree, find: said_by::<T> })),
         None => Find::InValue(said_of::<T>),
     };
-    Ok(Given { value, warnings, told: Told::Later(OnceLock::new(), find) })
+    Ok(Given { warnings, ..Given::of(value, find) })
+}
+
+/// A value of which nothing is to be said.
+fn valid<T: Config>(value: T) -> Option<T> {
+    let mut resolution = Resolution::default();
+    let value = T::Layer::from_value(value).resolve(&mut resolution)?;
+    (resolution.problems.is_empty() && resolution.warnings.is_empty()).then_some(value)
 }
 
 /// What is said of a value that the program gave.

@@ -37,7 +37,7 @@ pub use tell::Subscription;
 #[cfg(feature = "watch")]
 pub(crate) use live::Settled;
 pub(crate) use live::{Again, Failure, Live, Loaded};
-pub(crate) use state::{Find, Given, Notes, Told};
+pub(crate) use state::{Find, Given, Notes};
 
 use crate::schema::Schema;
 

@@ -54,6 +54,13 @@ pub(crate) struct Given<T> {
     pub(crate) told: Told<T>,
 }
 
+impl<T> Given<T> {
+    /// A value without warnings, and how to find out what is said of it.
+    pub(crate) fn of(value: T, find: Find<T>) -> Self {
+        Self { value, warnings: Vec::new(), told: Told::Later(OnceLock::new(), find) }
+    }
+}
+
 /// A configuration and all that is said of it, published as one piece.
 pub(crate) struct State<T> {
     pub(crate) value: Arc<T>,
