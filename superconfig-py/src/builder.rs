@@ -4,13 +4,14 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyMapping, PyTuple};
 use superconfig::source::OverrideValue;
 use superconfig::{JsonSchema, SuperConfig, Value, Verbosity};
 
 use crate::convert::{Given, not_utf_8, table};
+use crate::environ;
 use crate::handle::{ConfigHandle, format_of};
 use crate::registry::ConfigRegistry;
 use crate::told;
@@ -46,6 +47,22 @@ fn texts(given: &Bound<'_, PyTuple>) -> PyResult<Vec<String>> {
         Ok((list,)) => Ok(list),
         Err(_) => given.extract(),
     }
+}
+
+/// A variable and its value.
+fn variable(entry: &Bound<'_, PyAny>) -> PyResult<(OsString, OsString)> {
+    let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
+    let wrong = |what: &str, found: &Bound<'_, PyAny>| match found.get_type().qualname() {
+        Ok(found) => PyTypeError::new_err(format!("{what} must be str, not {found}")),
+        Err(error) => error,
+    };
+    let Ok(text) = name.extract::<OsString>() else {
+        return Err(wrong("the name of a variable", &name));
+    };
+    let Ok(value) = value.extract() else {
+        return Err(wrong(&format!("the variable {}", text.display()), &value));
+    };
+    Ok((text, value))
 }
 
 #[pymethods]
@@ -129,9 +146,13 @@ impl ConfigBuilder {
         variables: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, Self>> {
         // `os.environ` is a mapping and no dict.
-        let entries = variables.call_method0("items")?.try_iter()?;
-        let entries: PyResult<Vec<(OsString, OsString)>> =
-            entries.map(|entry| entry?.extract()).collect();
+        let Ok(mapping) = variables.cast::<PyMapping>() else {
+            let found = variables.get_type().qualname()?;
+            let message = format!("variables must be a mapping of str, not {found}");
+            return Err(PyTypeError::new_err(message));
+        };
+        let entries: PyResult<Vec<_>> =
+            mapping.items()?.iter().map(|entry| variable(&entry)).collect();
         let entries = entries?;
         Ok(step(slf, move |builder| builder.with_env_vars(entries.clone())))
     }
@@ -310,8 +331,9 @@ impl ConfigBuilder {
     ) -> PyResult<ConfigHandle> {
         let steps = self.steps().clone();
         let registry = registry.map(|registry| registry.get().native().clone());
-        let built = py.detach(move || {
-            let builder = steps.iter().fold(SuperConfig::new(), |builder, step| step(builder));
+        let built = environ::detached(py, move || {
+            let first = SuperConfig::new().with_env_told(environ::variables());
+            let builder = steps.iter().fold(first, |builder, step| step(builder));
             match registry {
                 Some(registry) => builder.build_in(&registry),
                 None => builder.build(),
@@ -339,6 +361,17 @@ impl ConfigBuilder {
     ) -> PyResult<Bound<'py, PyAny>> {
         let handle = Bound::new(slf.py(), slf.get().build(slf.py(), None)?)?;
         ConfigHandle::extract(&handle, model, path)
+    }
+
+    /// The same in a thread, for an event loop that must not wait.
+    #[pyo3(signature = (model=None, *, path=""))]
+    fn extract_async<'py>(
+        slf: This<'_, 'py>,
+        model: Option<Bound<'py, PyAny>>,
+        path: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let load = slf.py().import("superconfig._load")?;
+        load.call_method1("extract_async", (slf, model, path))
     }
 
     /// How many steps there are: what they hold may be secret.

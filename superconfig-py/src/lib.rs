@@ -4,6 +4,7 @@
 //! | part | does |
 //! | --- | --- |
 //! | `builder` | the steps of a loading |
+//! | `environ` | the environment as Python has it |
 //! | `handle` | a loaded configuration, read as a mapping |
 //! | `frozen` | the one native object of each generation that reads are answered from |
 //! | `change` | what a reload changed |
@@ -18,6 +19,7 @@
 mod builder;
 mod change;
 mod convert;
+mod environ;
 mod events;
 mod frozen;
 mod handle;

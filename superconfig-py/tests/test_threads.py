@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -102,3 +103,22 @@ def test_one_builder_is_used_by_many(file):
     builder = ConfigBuilder().with_file(file)
     assert together(4, lambda index: [builder.with_override(f"k{index}", 1).build() for _ in range(20)]) == []
     assert len(builder.build()) == 5
+
+
+def test_variables_may_be_set_while_others_load(monkeypatch):
+    monkeypatch.setenv("SUPERCONFIG_PY_TEST_PORT", "0")
+
+    def work(index):
+        for number in range(300):
+            if index == 0:
+                # A new name makes the system move the variables.
+                os.environ[f"SUPERCONFIG_PY_TEST_OTHER_{number}"] = "x" * number
+                os.environ["SUPERCONFIG_PY_TEST_PORT"] = str(number)
+            else:
+                assert ConfigBuilder().with_env("SUPERCONFIG_PY_TEST_").build()["port"] in range(300)
+
+    try:
+        assert together(4, work) == []
+    finally:
+        for number in range(300):
+            os.environ.pop(f"SUPERCONFIG_PY_TEST_OTHER_{number}", None)

@@ -16,7 +16,7 @@ use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::reload::{Again, Failure, Loaded};
 use crate::schema::Schema;
-use crate::source::{Source, Surroundings, Text, Wanted};
+use crate::source::{Source, Surroundings, Text, Told, Wanted};
 use crate::stack::{Stack, Typed};
 use crate::telemetry;
 use crate::texts::Texts;
@@ -34,6 +34,8 @@ pub(super) struct Recipe<T: Config> {
     pub(super) prefix: Option<String>,
     pub(super) limits: Limits,
     pub(super) variables: Option<Arc<Vec<(OsString, OsString)>>>,
+    /// Who tells the variables of the process, where that is not to be asked.
+    pub(super) told: Option<Box<Told>>,
     /// Where the explicit variables come in, if no step says so.
     pub(super) variables_at: Option<usize>,
     pub(super) directory: Option<PathBuf>,
@@ -309,7 +311,7 @@ impl<T: Config> Recipe<T> {
                 Arc::new(wanted.looked_up(|name| named(name).map(|(_, value)| value.clone())))
             }
             Some(all) => Arc::clone(all),
-            None => Surroundings::variables_of_process(&wanted, value_alone),
+            None => Surroundings::variables_of_process(&wanted, value_alone, self.told.as_deref()),
         };
         // A handle keeps the working directory; for a value alone it may matter to nobody.
         let mut surroundings = if value_alone && !self.search && !self.relative {

@@ -1,5 +1,8 @@
 //! What only configurations without a struct are told.
 
+use std::ffi::{OsStr, OsString};
+use std::sync::Arc;
+
 use super::SuperConfig;
 use super::recipe::Declared;
 use crate::decode::{Node, Scalar, Tree};
@@ -55,6 +58,38 @@ impl SuperConfig<Value> {
     /// ```
     pub fn with_values(self, name: impl Into<String>, values: Value) -> Self {
         self.with(Values { name: name.into(), values })
+    }
+
+    /// Lets a function tell the variables of the process, in each loading: for programs in other
+    /// languages, which have an environment of their own. It is given what says which variables are
+    /// wanted. Where it gives `None`, the process is asked.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use superconfig::{SuperConfig, Value};
+    ///
+    /// # fn main() -> Result<(), superconfig::ConfigError> {
+    /// let settings = SuperConfig::<Value>::new()
+    ///     .with_env("APP_")
+    ///     .with_env_told(|wanted| {
+    ///         let all = [("APP_PORT", "80"), ("PATH", "/bin")];
+    ///         let some = all.into_iter().filter(|(name, _)| wanted(name.as_ref()));
+    ///         Some(Arc::new(some.map(|(name, value)| (name.into(), value.into())).collect()))
+    ///     })
+    ///     .build()?;
+    /// assert_eq!(settings.get().to_string(), r#"{"port":80}"#);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_env_told(
+        mut self,
+        tell: impl Fn(&dyn Fn(&OsStr) -> bool) -> Option<Arc<Vec<(OsString, OsString)>>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Self {
+        self.0.told = Some(Box::new(tell));
+        self
     }
 }
 

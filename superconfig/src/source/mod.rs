@@ -57,7 +57,7 @@ pub use file::File;
 pub use glob::{Glob, GlobOptions, GlobOrder};
 pub use overrides::{OverrideValue, Overrides};
 pub use text::Memory;
-pub(crate) use wanted::Wanted;
+pub(crate) use wanted::{Told, Wanted};
 
 /// Something that settings come from.
 ///

@@ -34,10 +34,20 @@ pub(crate) struct Wanted<'w> {
 /// Variables by their names.
 type Variables = Vec<(OsString, OsString)>;
 
+/// Gives the variables that are wanted, where the process is not to be asked.
+pub(crate) type Told = dyn Fn(&dyn Fn(&OsStr) -> bool) -> Option<Arc<Variables>> + Send + Sync;
+
 impl Surroundings {
-    /// The variables of the process that are wanted. `by_name` says that nobody asks for those that
-    /// are no settings, so that settings may be looked up.
-    pub(crate) fn variables_of_process(wanted: &Wanted<'_>, by_name: bool) -> Arc<Variables> {
+    /// The variables of the process that are wanted, as the program tells them or as they are. `by_name`
+    /// says that nobody asks for those that are no settings, so that settings may be looked up.
+    pub(crate) fn variables_of_process(
+        wanted: &Wanted<'_>,
+        by_name: bool,
+        told: Option<&Told>,
+    ) -> Arc<Variables> {
+        if let Some(all) = told.and_then(|told| wanted.told(told)) {
+            return all;
+        }
         let one = |name: &str| std::env::var_os(name);
         Arc::new(if by_name && wanted.is_listed() {
             wanted.looked_up(one)
@@ -59,7 +69,7 @@ impl Wanted<'_> {
         all: impl FnOnce() -> A,
         one: impl Fn(&str) -> Option<OsString>,
     ) -> Variables {
-        if self.everything || (self.settings && self.prefix.is_none()) {
+        if self.wants_all() {
             return all().collect();
         }
         if !self.settings {
@@ -67,11 +77,37 @@ impl Wanted<'_> {
             let value = |name: &str| Some((OsString::from(name), one(name)?));
             return self.named().filter_map(value).collect();
         }
+        let absolute = self.absolute();
+        all().filter(|(name, _)| self.wants(name, &absolute)).collect()
+    }
+
+    /// What is wanted, as the program tells it; `None` where the process is to be asked.
+    fn told(&self, told: &Told) -> Option<Arc<Variables>> {
+        if self.wants_all() {
+            return told(&|_| true);
+        }
+        if !self.settings {
+            if self.named().next().is_none() {
+                return Some(Arc::default());
+            }
+            return told(&|name| self.named().any(|named| name == named));
+        }
+        let absolute = self.absolute();
+        told(&|name| self.wants(name, &absolute))
+    }
+
+    /// Whether any variable may be a setting, or somebody may ask for any.
+    fn wants_all(&self) -> bool {
+        self.everything || (self.settings && self.prefix.is_none())
+    }
+
+    /// The names that settings have besides the derived ones.
+    fn absolute(&self) -> Vec<&'static str> {
         let mut absolute = Vec::new();
         if self.absolute_names {
             self.schema.each_field(&mut |_, field| absolute.extend(field.env_names));
         }
-        all().filter(|(name, _)| self.wants(name, &absolute)).collect()
+        absolute
     }
 
     /// Whether all that is wanted can be listed, and is so little that looking it up costs less than
@@ -176,10 +212,17 @@ mod tests {
     fn nothing_else_is_kept_unless_somebody_may_ask_for_it() {
         let process = ["PATH", "ORDERS_A", "HOME", "STAGE"].map(OsString::from);
         let kept = |wanted: Wanted<'_>| -> Vec<String> {
-            let all = || process.iter().map(|name| (name.clone(), OsString::new()));
+            let given = process.clone().map(|name| (name, OsString::new()));
+            let all = || given.clone().into_iter();
             let one = |name: &str| process.iter().any(|known| known == name).then(OsString::new);
             let name = |(name, _): (OsString, OsString)| name.to_string_lossy().into_owned();
-            wanted.variables(all, one).into_iter().map(name).collect()
+            let found = wanted.variables(all, one);
+            let told = move |wants: &dyn Fn(&OsStr) -> bool| {
+                let given = given.iter().filter(|(name, _)| wants(name));
+                Some(Arc::new(given.cloned().collect()))
+            };
+            assert_eq!(wanted.told(&told), Some(Arc::new(found.clone())), "whoever tells it");
+            found.into_iter().map(name).collect()
         };
         assert_eq!(kept(wanted(true)), ["ORDERS_A", "HOME", "STAGE"]);
         assert_eq!(kept(wanted(false)), ["HOME", "STAGE"]);
