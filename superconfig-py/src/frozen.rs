@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::{PyDict, PyList, PyString};
 use superconfig::{KeyPath, Provenance, Segment, Value};
 
 use crate::convert::{Shape, ToPython};
@@ -77,13 +78,17 @@ impl Frozen {
     /// What a path leads to. A key of the topmost table is found as it is, whatever signs are in it.
     pub(crate) fn at<'py>(&self, path: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let py = path.py();
+        let Ok(text) = path.cast::<PyString>() else {
+            let found = path.get_type().qualname()?;
+            return Err(PyTypeError::new_err(format!("path must be str, not {found}")));
+        };
         let paths = self.paths.bind(py);
         if let Some(known) = paths.get_item(path)? {
             return Ok(Some(known));
         }
         let found = match self.table(py).get_item(path)? {
             Some(value) => Some(value),
-            None => walk(self.table(py), &path.extract::<String>()?)?,
+            None => walk(self.table(py), &text.to_cow()?)?,
         };
         if let Some(value) = &found
             && paths.len() < REMEMBERED

@@ -8,7 +8,8 @@ use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple};
 use superconfig::value::Table;
-use superconfig::{KeyPath, Segment, Value};
+use superconfig::{KeyPath, Value};
+use toml_datetime::Datetime;
 
 use super::Class;
 
@@ -27,8 +28,7 @@ impl<'py> FromPyObject<'_, 'py> for Given {
     type Error = PyErr;
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let mut path = KeyPath::root();
-        value(&object, &mut path).map(Self)
+        value(&object, &At::Root).map(Self)
     }
 }
 
@@ -42,9 +42,34 @@ pub(crate) fn table(object: &Bound<'_, PyAny>) -> PyResult<Value> {
     Ok(value)
 }
 
-fn value(object: &Bound<'_, PyAny>, path: &mut KeyPath) -> PyResult<Value> {
+/// Where a value stands. That becomes a path when there is something to say.
+#[derive(Clone, Copy)]
+enum At<'a> {
+    Root,
+    Key { above: &'a At<'a>, depth: usize, key: &'a str },
+    Index { above: &'a At<'a>, depth: usize, index: usize },
+}
+
+impl At<'_> {
+    fn depth(&self) -> usize {
+        match self {
+            Self::Root => 0,
+            Self::Key { depth, .. } | Self::Index { depth, .. } => *depth,
+        }
+    }
+
+    fn path(&self) -> KeyPath {
+        match self {
+            Self::Root => KeyPath::root(),
+            Self::Key { above, key, .. } => above.path().join((*key).to_owned()),
+            Self::Index { above, index, .. } => above.path().join(*index),
+        }
+    }
+}
+
+fn value(object: &Bound<'_, PyAny>, at: &At<'_>) -> PyResult<Value> {
     let py = object.py();
-    if path.len() > DEPTH {
+    if at.depth() > DEPTH {
         let message = format!("nested deeper than {DEPTH} levels, or it holds itself");
         return Err(PyValueError::new_err(message));
     }
@@ -59,8 +84,12 @@ fn value(object: &Bound<'_, PyAny>, path: &mut KeyPath) -> PyResult<Value> {
         return Ok(Value::String(text.to_cow()?.into_owned()));
     }
     if object.is_instance_of::<PyInt>() {
+        // Most integers are small, and those of 128 bits are converted by arithmetic of Python's.
+        if let Ok(integer) = object.extract::<i64>() {
+            return Ok(Value::Integer(integer.into()));
+        }
         return object.extract::<i128>().map(Value::Integer).map_err(|_| {
-            let message = format!("{}an integer of more than 128 bits", of(path));
+            let message = format!("{}an integer of more than 128 bits", of(at));
             PyOverflowError::new_err(message)
         });
     }
@@ -69,27 +98,32 @@ fn value(object: &Bound<'_, PyAny>, path: &mut KeyPath) -> PyResult<Value> {
     }
     if let Ok(dict) = object.cast::<PyDict>() {
         let mut table = Table::new();
-        for (key, part) in dict.iter() {
-            entry(&mut table, &key, &part, path)?;
+        // A part of it that is a class of the program's, or another thread, may change it meanwhile.
+        for (key, part) in dict.copy()?.iter() {
+            entry(&mut table, &key, &part, at)?;
         }
         return Ok(Value::Table(table));
     }
     if let Ok(list) = object.cast::<PyList>() {
-        return items(list.iter(), path);
+        return items(list.iter(), at);
     }
     if let Ok(tuple) = object.cast::<PyTuple>() {
-        return items(tuple.iter(), path);
+        return items(tuple.iter(), at);
     }
     for class in [&DATETIME, &DATE, &TIME] {
         if object.is_instance(class.get(py)?)? {
-            return Ok(Value::Datetime(object.call_method0("isoformat")?.extract()?));
+            let text: String = object.call_method0("isoformat")?.extract()?;
+            // TOML has no seconds in an offset, and no offset without a date.
+            let is_toml =
+                text.parse::<Datetime>().is_ok_and(|it| it.date.is_some() || it.offset.is_none());
+            return Ok(if is_toml { Value::Datetime(text) } else { Value::String(text) });
         }
     }
     if let Ok(mapping) = object.cast::<PyMapping>() {
         let mut table = Table::new();
         for pair in mapping.items()?.iter() {
             let (key, part): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
-            entry(&mut table, &key, &part, path)?;
+            entry(&mut table, &key, &part, at)?;
         }
         return Ok(Value::Table(table));
     }
@@ -99,17 +133,14 @@ fn value(object: &Bound<'_, PyAny>, path: &mut KeyPath) -> PyResult<Value> {
         return text.map(Value::String).map_err(|path| not_utf_8("path", &path));
     }
     let found = object.get_type().qualname()?;
-    Err(PyTypeError::new_err(format!(
-        "{}a configuration cannot hold a value of `{found}`",
-        of(path)
-    )))
+    Err(PyTypeError::new_err(format!("{}a configuration cannot hold a value of `{found}`", of(at))))
 }
 
-fn items<'py>(
-    items: impl Iterator<Item = Bound<'py, PyAny>>,
-    path: &mut KeyPath,
-) -> PyResult<Value> {
-    let item = |(index, item): (usize, Bound<'py, PyAny>)| below(index, &item, path);
+fn items<'py>(items: impl Iterator<Item = Bound<'py, PyAny>>, at: &At<'_>) -> PyResult<Value> {
+    let depth = at.depth() + 1;
+    let item = |(index, item): (usize, Bound<'py, PyAny>)| {
+        value(&item, &At::Index { above: at, depth, index })
+    };
     items.enumerate().map(item).collect::<PyResult<Vec<_>>>().map(Value::List)
 }
 
@@ -117,26 +148,16 @@ fn entry(
     table: &mut Table,
     key: &Bound<'_, PyAny>,
     part: &Bound<'_, PyAny>,
-    path: &mut KeyPath,
+    at: &At<'_>,
 ) -> PyResult<()> {
-    let Ok(key) = key.cast::<PyString>() else {
-        let message = format!("{}the key {} is not a string", of(path), key.repr()?);
+    let Ok(text) = key.cast::<PyString>() else {
+        let message = format!("{}the key {} is not a string", of(at), key.repr()?);
         return Err(PyTypeError::new_err(message));
     };
-    let key = key.to_cow()?.into_owned();
-    table.insert(key.clone(), below(key, part, path)?);
+    let key = text.to_cow()?;
+    let value = value(part, &At::Key { above: at, depth: at.depth() + 1, key: &key })?;
+    table.insert(key, value);
     Ok(())
-}
-
-fn below(
-    step: impl Into<Segment>,
-    object: &Bound<'_, PyAny>,
-    path: &mut KeyPath,
-) -> PyResult<Value> {
-    path.push(step);
-    let value = value(object, path);
-    path.pop();
-    value
 }
 
 /// A path that no text can name.
@@ -145,8 +166,8 @@ pub(crate) fn not_utf_8(what: &str, path: &OsStr) -> PyErr {
 }
 
 /// What a message about a path begins with.
-fn of(path: &KeyPath) -> String {
-    let mut text = String::new();
+fn of(at: &At<'_>) -> String {
+    let (mut text, path) = (String::new(), at.path());
     if !path.is_empty() {
         // Writing to a text does not fail.
         let _ = write!(text, "`{path}`: ");

@@ -27,26 +27,45 @@ pub(crate) enum Shape {
 }
 
 /// Converts the values of one configuration.
-pub(crate) struct ToPython<'py, 'p> {
+pub(crate) struct ToPython<'py, 'v> {
     py: Python<'py>,
     shape: Shape,
     /// Who knows which texts are secrets, where any are.
-    secrets: Option<&'p Provenance>,
+    secrets: Option<&'v Provenance>,
     path: KeyPath,
+    keys: Keys<'py, 'v>,
 }
 
-impl<'py, 'p> ToPython<'py, 'p> {
+/// Keys that were converted, each in the place that its ends lead to. Tables of one configuration often have
+/// the same keys, which are one object then, whose hash is known.
+struct Keys<'py, 'v>([Option<(&'v str, Bound<'py, PyString>)>; 32]);
+
+impl<'py, 'v> Keys<'py, 'v> {
+    fn get(&mut self, py: Python<'py>, key: &'v str) -> &Bound<'py, PyString> {
+        let end = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
+        let bytes = key.as_bytes();
+        let place = 7 * bytes.len() + end(bytes.first()) + 3 * end(bytes.last());
+        let known = &mut self.0[place % 32];
+        if known.as_ref().is_none_or(|(known, _)| *known != key) {
+            *known = None;
+        }
+        &known.get_or_insert_with(|| (key, PyString::new(py, key))).1
+    }
+}
+
+impl<'py, 'v> ToPython<'py, 'v> {
     pub(crate) fn new(py: Python<'py>, shape: Shape) -> Self {
-        Self { py, shape, secrets: None, path: KeyPath::root() }
+        let keys = Keys([const { None }; 32]);
+        Self { py, shape, secrets: None, path: KeyPath::root(), keys }
     }
 
     /// With texts that do not show themselves where they are secrets.
-    pub(crate) fn with_secrets(mut self, provenance: Option<&'p Provenance>) -> Self {
+    pub(crate) fn with_secrets(mut self, provenance: Option<&'v Provenance>) -> Self {
         self.secrets = provenance.filter(|provenance| provenance.has_secrets());
         self
     }
 
-    pub(crate) fn value(&mut self, value: &Value) -> PyResult<Bound<'py, PyAny>> {
+    pub(crate) fn value(&mut self, value: &'v Value) -> PyResult<Bound<'py, PyAny>> {
         let py = self.py;
         Ok(match value {
             Value::Bool(value) => PyBool::new(py, *value).to_owned().into_any(),
@@ -63,7 +82,7 @@ impl<'py, 'p> ToPython<'py, 'p> {
         })
     }
 
-    fn list(&mut self, items: &[Value]) -> PyResult<Bound<'py, PyAny>> {
+    fn list(&mut self, items: &'v [Value]) -> PyResult<Bound<'py, PyAny>> {
         let list = match self.shape {
             Shape::Plain => PyList::empty(self.py),
             Shape::ReadOnly => READ_ONLY_LIST.get(self.py)?.call0()?.cast_into::<PyList>()?,
@@ -76,7 +95,7 @@ impl<'py, 'p> ToPython<'py, 'p> {
     }
 
     /// A table, and the whole of a configuration.
-    pub(crate) fn table(&mut self, table: &Table) -> PyResult<Bound<'py, PyDict>> {
+    pub(crate) fn table(&mut self, table: &'v Table) -> PyResult<Bound<'py, PyDict>> {
         let dict = match self.shape {
             Shape::Plain => PyDict::new(self.py),
             Shape::ReadOnly => READ_ONLY_DICT.get(self.py)?.call0()?.cast_into::<PyDict>()?,
@@ -87,7 +106,7 @@ impl<'py, 'p> ToPython<'py, 'p> {
             } else {
                 self.value(value)?
             };
-            dict.set_item(key, value)?;
+            dict.set_item(self.keys.get(self.py, key), value)?;
         }
         Ok(dict)
     }
@@ -96,7 +115,7 @@ impl<'py, 'p> ToPython<'py, 'p> {
     fn below(
         &mut self,
         step: impl Into<superconfig::Segment>,
-        value: &Value,
+        value: &'v Value,
     ) -> PyResult<Bound<'py, PyAny>> {
         if self.secrets.is_none() {
             return self.value(value);
