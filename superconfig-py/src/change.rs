@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
-use superconfig::{EffectiveValue, Value};
+use superconfig::{EffectiveValue, Provenance, Value};
 
 use crate::convert::{Class, Shape, ToPython};
 use crate::told;
@@ -49,14 +49,14 @@ impl Change {
     /// The configuration before it.
     #[getter]
     fn old<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyDict>> {
-        let make = || whole(py, self.native.old());
+        let make = || whole(py, self.native.old(), &self.native.old_provenance());
         Ok(self.old.get_or_try_init(py, make)?.bind(py))
     }
 
     /// The configuration after it.
     #[getter(new)]
     fn now<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyDict>> {
-        let make = || whole(py, self.native.get());
+        let make = || whole(py, self.native.get(), &self.native.provenance());
         Ok(self.new.get_or_try_init(py, make)?.bind(py))
     }
 
@@ -84,9 +84,10 @@ impl Change {
     }
 }
 
-fn whole(py: Python<'_>, value: &Value) -> PyResult<Py<PyDict>> {
+fn whole(py: Python<'_>, value: &Value, provenance: &Provenance) -> PyResult<Py<PyDict>> {
+    let mut convert = ToPython::new(py, Shape::ReadOnly).with_secrets(Some(provenance));
     match value.as_table() {
-        Some(table) => Ok(ToPython::new(py, Shape::ReadOnly).table(table)?.unbind()),
+        Some(table) => Ok(convert.table(table)?.unbind()),
         None => Ok(PyDict::new(py).unbind()),
     }
 }

@@ -10,6 +10,7 @@ use superconfig::{EffectiveValue, Format, KeyPath, Value, WatchOptions};
 
 use crate::change::Change;
 use crate::convert::{Class, Shape, ToPython};
+use crate::environ;
 use crate::events::{Events, Watcher};
 use crate::frozen::Cache;
 use crate::told;
@@ -300,8 +301,13 @@ impl ConfigHandle {
 
     /// Loads again by the same steps, and publishes what came of it. Gives what changed, or `None`.
     fn reload(&self, py: Python<'_>) -> PyResult<Option<Change>> {
-        let outcome = py.detach(|| self.native.reload());
+        let outcome = environ::detached(py, || self.native.reload());
         outcome.map(|change| change.map(Change::from)).map_err(|error| told::error(py, &error))
+    }
+
+    /// The same in a thread, for an event loop that must not wait.
+    fn reload_async<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("superconfig._load")?.call_method1("reload_async", (slf,))
     }
 
     /// Why the last reload failed; `None` if it did not.
@@ -317,25 +323,10 @@ impl ConfigHandle {
         events.map_err(|error| told::error(py, &error))
     }
 
-    /// A watching thread, for the half in Python.
-    #[pyo3(signature = (debounce, max_wait, events, poll_every, check_every, /))]
-    fn _watcher(
-        &self,
-        py: Python<'_>,
-        debounce: f64,
-        max_wait: f64,
-        events: bool,
-        poll_every: f64,
-        check_every: f64,
-    ) -> PyResult<Watcher> {
-        let options = WatchOptions {
-            debounce: seconds(debounce)?,
-            max_wait: seconds(max_wait)?,
-            events,
-            poll_every: seconds(poll_every)?,
-            check_every: seconds(check_every)?,
-            ..WatchOptions::default()
-        };
+    /// A watching thread, for the half in Python. What is `None` is as in Rust.
+    #[pyo3(signature = (options=Options::default(), /))]
+    fn _watcher(&self, py: Python<'_>, options: Options) -> PyResult<Watcher> {
+        let options = options.given()?;
         let watch = py.detach(|| self.native.watch(options));
         watch.map(Watcher::from).map_err(|error| told::error(py, &error))
     }
@@ -360,29 +351,48 @@ impl ConfigHandle {
     }
 
     /// Reloads when files change, until what this gives is closed: a context manager.
-    #[pyo3(signature = (callback=None, *, pattern="**", on_error=None, **options))]
+    #[pyo3(signature = (
+        callback=None, *, pattern="**", on_error=None, debounce=None, max_wait=None, events=None,
+        poll_every=None, check_every=None, max_directories=None,
+    ))]
+    #[allow(clippy::too_many_arguments)] // each has a name
     fn watch<'py>(
         slf: &Bound<'py, Self>,
         callback: Option<Bound<'py, PyAny>>,
         pattern: &str,
         on_error: Option<Bound<'py, PyAny>>,
-        options: Option<&Bound<'py, PyDict>>,
+        debounce: Option<f64>,
+        max_wait: Option<f64>,
+        events: Option<bool>,
+        poll_every: Option<f64>,
+        check_every: Option<f64>,
+        max_directories: Option<usize>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let watch = living(slf.py())?.getattr("watch")?;
-        watch.call((slf, callback, pattern, on_error), options)
+        let options = (debounce, max_wait, events, poll_every, check_every, max_directories);
+        living(slf.py())?.call_method1("watch", (slf, callback, pattern, on_error, options))
     }
 
     /// The same for as long as the process lives, or until what this gives is closed.
-    #[pyo3(signature = (callback=None, *, pattern="**", on_error=None, **options))]
+    #[pyo3(signature = (
+        callback=None, *, pattern="**", on_error=None, debounce=None, max_wait=None, events=None,
+        poll_every=None, check_every=None, max_directories=None,
+    ))]
+    #[allow(clippy::too_many_arguments)] // each has a name
     fn enable_hot_reload<'py>(
         slf: &Bound<'py, Self>,
         callback: Option<Bound<'py, PyAny>>,
         pattern: &str,
         on_error: Option<Bound<'py, PyAny>>,
-        options: Option<&Bound<'py, PyDict>>,
+        debounce: Option<f64>,
+        max_wait: Option<f64>,
+        events: Option<bool>,
+        poll_every: Option<f64>,
+        check_every: Option<f64>,
+        max_directories: Option<usize>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let watch = living(slf.py())?.getattr("enable_hot_reload")?;
-        watch.call((slf, callback, pattern, on_error), options)
+        let options = (debounce, max_wait, events, poll_every, check_every, max_directories);
+        living(slf.py())?
+            .call_method1("enable_hot_reload", (slf, callback, pattern, on_error, options))
     }
 
     /// The changes to come, as an asynchronous iterator. Files are watched meanwhile, unless `watch` is
@@ -402,9 +412,35 @@ fn living(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
     py.import("superconfig._living")
 }
 
-fn seconds(seconds: f64) -> PyResult<Duration> {
-    Duration::try_from_secs_f64(seconds)
-        .map_err(|_| PyValueError::new_err(format!("{seconds} is no number of seconds")))
+/// How files are watched, in the order of the arguments of `watch`.
+#[derive(FromPyObject, Default)]
+struct Options(Option<f64>, Option<f64>, Option<bool>, Option<f64>, Option<f64>, Option<usize>);
+
+impl Options {
+    fn given(self) -> PyResult<WatchOptions> {
+        let Self(debounce, max_wait, events, poll_every, check_every, max_directories) = self;
+        let mut options = WatchOptions::default();
+        let times = [
+            ("debounce", debounce, &mut options.debounce),
+            ("max_wait", max_wait, &mut options.max_wait),
+            ("poll_every", poll_every, &mut options.poll_every),
+            ("check_every", check_every, &mut options.check_every),
+        ];
+        for (name, given, time) in times {
+            if let Some(given) = given {
+                *time = seconds(name, given)?;
+            }
+        }
+        options.events = events.unwrap_or(options.events);
+        options.max_directories = max_directories.unwrap_or(options.max_directories);
+        Ok(options)
+    }
+}
+
+pub(crate) fn seconds(name: &str, seconds: f64) -> PyResult<Duration> {
+    Duration::try_from_secs_f64(seconds).map_err(|_| {
+        PyValueError::new_err(format!("{name} must be a time in seconds, not {seconds}"))
+    })
 }
 
 /// A key that is not there. What is said about it is found out when somebody asks: whoever catches a

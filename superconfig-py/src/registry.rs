@@ -1,7 +1,5 @@
 //! Handles by their ids.
 
-use std::time::Duration;
-
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use superconfig::{HandleId, Value};
@@ -79,11 +77,7 @@ impl ConfigRegistry {
     /// Says how many seconds a lease lasts that nobody uses; an hour, unless this is said.
     #[pyo3(signature = (seconds, /))]
     fn expire_after(&self, seconds: f64) -> PyResult<()> {
-        let idle = Duration::try_from_secs_f64(seconds);
-        self.0.expire_after(idle.map_err(|_| {
-            let message = format!("{seconds} is no number of seconds");
-            pyo3::exceptions::PyValueError::new_err(message)
-        })?);
+        self.0.expire_after(crate::handle::seconds("the idle time", seconds)?);
         Ok(())
     }
 
@@ -121,8 +115,10 @@ impl ConfigRegistry {
         STATS.get(py)?.call((), Some(&parts))
     }
 
-    fn __contains__(&self, id: u64) -> bool {
-        HandleId::<Value>::from_bits(id).is_some_and(|id| self.0.contains(id))
+    fn __contains__(&self, id: &Bound<'_, PyAny>) -> bool {
+        // What is no id is not in it, whatever it is.
+        let id = id.extract().ok().and_then(HandleId::<Value>::from_bits);
+        id.is_some_and(|id| self.0.contains(id))
     }
 
     fn __len__(&self) -> usize {

@@ -74,8 +74,14 @@ pub(crate) fn exception<'py>(
         problems(py, error.warnings())?,
         error.render(),
         class,
+        error.problems().first().and_then(errno),
     );
     ERROR.get(py)?.call_method1("_of", parts)
+}
+
+/// The number that the system gave a problem.
+fn errno(problem: &Problem) -> Option<i32> {
+    problem.source.as_deref()?.downcast_ref::<std::io::Error>()?.raw_os_error()
 }
 
 /// What a model refused, as an error with the places of the values.

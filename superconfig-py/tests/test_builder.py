@@ -168,8 +168,8 @@ def test_warnings_are_printed_where_python_prints(capsys):
         (lambda: ConfigBuilder().with_text("", "ini"), "there are toml, json, yaml"),
         (lambda: ConfigBuilder().with_verbosity("loud"), "silent, info, debug and trace"),
         (lambda: create_config({}).to_string("xml"), "no format"),
-        (lambda: create_config({}).watch(debounce=-1.0), "no number of seconds"),
-        (lambda: ConfigRegistry().expire_after(float("nan")), "no number of seconds"),
+        (lambda: create_config({}).watch(debounce=-1.0), "debounce must be a time in seconds, not -1"),
+        (lambda: ConfigRegistry().expire_after(float("nan")), "the idle time must be a time in seconds, not NaN"),
     ],
 )
 def test_wrong_arguments_are_value_errors(call, message):
@@ -240,3 +240,31 @@ def test_the_version_is_that_of_the_package():
 
     assert superconfig.__version__ == version("superconfig")
     assert all(hasattr(superconfig, name) for name in superconfig.__all__)
+
+
+def test_one_text_is_not_several():
+    """Its letters would be."""
+    with pytest.raises(TypeError, match=r"files takes several: files=\['app.toml'\]"):
+        create_config(files="app.toml")
+    with pytest.raises(TypeError, match="secrets takes several"):
+        create_config({"password": "x"}, secrets="password")
+    with pytest.raises(TypeError, match="args takes several"):
+        create_config(args="--set a=1")
+    with pytest.raises(TypeError, match="paths takes several"):
+        load_multiple(Path("app.toml"))
+
+
+def test_variables_are_a_mapping_of_strings():
+    with pytest.raises(TypeError, match="variables must be a mapping of str, not list"):
+        ConfigBuilder().with_env_vars([("A", "b")])
+    with pytest.raises(TypeError, match="the variable A must be str, not int"):
+        ConfigBuilder().with_env_vars({"A": 1})
+    with pytest.raises(TypeError, match="the name of a variable must be str, not int"):
+        ConfigBuilder().with_env_vars({1: "a"})
+
+
+def test_what_is_no_id_is_in_no_registry():
+    registry = ConfigRegistry()
+    handle = registry.create_config({"a": 1})
+    assert handle.id in registry
+    assert all(other not in registry for other in (-1, 0, "a", None, 1 << 64, handle))

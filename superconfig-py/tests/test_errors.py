@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import errno
+import os
 import pickle
 import sys
 import traceback
@@ -84,9 +86,11 @@ def test_errors_can_be_sent_to_other_processes(tmp_path):
     with pytest.raises(KeyError) as caught:
         config["b"]
     for error in (failure(ConfigBuilder().with_file(tmp_path / "none.toml")), caught.value):
-        again = pickle.loads(pickle.dumps(error))
-        assert type(again) is type(error) and str(again) == str(error)
-        assert again.problems == error.problems and again.render() == error.render()
+        for again in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
+            assert type(again) is type(error) and str(again) == str(error)
+            assert again.problems == error.problems and again.render() == error.render()
+            for name in ("errno", "strerror", "filename"):
+                assert getattr(again, name, None) == getattr(error, name, None)
 
 
 def test_a_key_error_says_what_it_is_about_and_does_not_quote_it():
@@ -99,3 +103,18 @@ def test_no_secret_is_told():
     text = "[db]\npassword = 'hunter2'\nport = 'hunter2"
     error = failure(ConfigBuilder().with_text(text, name="app.toml").with_secret("**.password"))
     assert "hunter2" not in str(error) + error.render() + repr(error) + repr(error.problems)
+
+
+@pytest.mark.skipif(sys.platform == "win32" or not hasattr(os, "symlink"), reason="links need rights there")
+def test_a_file_error_has_the_number_of_the_system(tmp_path):
+    link = tmp_path / "app.toml"
+    link.symlink_to(link)
+    error = failure(ConfigBuilder().with_file(link))
+    assert isinstance(error, ConfigFileError) and (error.errno, error.filename) == (errno.ELOOP, str(link))
+
+
+def test_what_a_step_was_given_wrongly_is_a_value_error():
+    error = failure(ConfigBuilder().with_glob("["))
+    assert isinstance(error, ValueError) and not isinstance(error, OSError)
+    error = failure(ConfigBuilder().with_schema({"type": "object"}).with_secret("a"))
+    assert isinstance(error, ValueError)

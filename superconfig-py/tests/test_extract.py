@@ -6,11 +6,12 @@ import datetime as dt
 import enum
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from ipaddress import IPv4Address
 from pathlib import Path
-from typing import Annotated, Any, Literal, NewType, Optional, TypedDict, Union
+from typing import Annotated, Any, Literal, NamedTuple, NewType, Optional, TypedDict, Union
 
 import pydantic
 import pytest
@@ -151,6 +152,66 @@ def test_a_pydantic_model_that_refuses_says_everything_with_its_place():
     assert below.problems[-1].path == "pool.size" and "must be even" in below.render()
 
 
+class Key(pydantic.BaseModel):
+    password: str
+
+
+@dataclass
+class KeyData:
+    password: str
+
+
+class KeyDict(TypedDict):
+    password: str
+
+
+@pytest.mark.parametrize("model", [Key, KeyData, KeyDict, dict[str, str], dict[str, Literal["hunter2"]], None])
+def test_a_secret_is_a_string_for_every_model(model):
+    config = ConfigBuilder().with_text("[db]\npassword = 'hunter2'").with_secret("**.password").build()
+    below = config.extract(model, path="db")
+    password = below["password"] if isinstance(below, dict) else below.password
+    assert password == "hunter2" and type(password) is str
+    assert config.extract(dict[str, model or dict])["db"] == below
+    assert config.extract(str, path="db.password") == "hunter2"
+
+
+class Weighed(pydantic.BaseModel):
+    weight: int = pydantic.Field(gt=0)
+
+
+@dataclass
+class Both:
+    main: Weighed
+    more: list[Weighed]
+    named: dict[str, Weighed]
+    none: Optional[Weighed]
+    limit: Annotated[int, pydantic.Field(lt=10)]
+    note: Annotated[str, "for people"] = ""
+
+
+def test_models_of_pydantic_may_stand_anywhere():
+    text = "main = { weight = 1 }\nmore = [{ weight = 2 }]\nnamed = { a = { weight = 3 } }\nnone = { weight = 4 }\nlimit = 5"
+    config = ConfigBuilder().with_text(text).build()
+    both = config.extract(Both)
+    assert [one.weight for one in (both.main, *both.more, both.named["a"], both.none)] == [1, 2, 3, 4]
+    assert config.extract(list[Weighed], path="more") == both.more
+    assert config.extract(Optional[Weighed], path="none") == both.none
+    assert config.extract(pydantic.TypeAdapter(Weighed), path="none") == both.none
+    assert config.extract(pydantic.PositiveInt, path="limit") == 5
+
+
+def test_what_they_refuse_is_told_with_its_place(toml):
+    text = "main = { weight = 0 }\nmore = [{ weight = 2 }, {}]\nnamed = { a = { weight = 'x' } }\nlimit = 99\nnone = 1"
+    assert [(path, origin) for _, path, origin, _ in told(refused(toml(text), Both))] == [
+        ("main.weight", "app.toml:1:19"),
+        ("more[1].weight", "app.toml:2:25"),
+        ("named.a.weight", "app.toml:3:26"),
+        ("limit", "app.toml:4:9"),
+        ("none", "app.toml:5:8"),
+    ]
+    assert refused(toml(text), Annotated[int, pydantic.Field(gt=100)], path="limit").path == "limit"
+
+
 def test_a_secret_is_not_told_by_a_model():
     class Model(pydantic.BaseModel):
         key: Literal["x"]
@@ -172,6 +233,20 @@ class Partial(TypedDict, total=False):
 Port = NewType("Port", int)
 
 
+class Point(NamedTuple):
+    x: int
+    y: int = 0
+
+
+@dataclass
+class Given:
+    x: int
+    twice: InitVar[bool]
+
+    def __post_init__(self, twice: bool) -> None:
+        self.x *= 2 if twice else 1
+
+
 @pytest.mark.parametrize(
     ("model", "value", "expected"),
     [
@@ -186,6 +261,10 @@ Port = NewType("Port", int)
         (Level, "high", Level.HIGH),
         (Path, "x/y", Path("x/y")),
         (Decimal, "1.5", Decimal("1.5")),
+        (Decimal, 3.14, Decimal("3.14")),
+        (Fraction, 2, Fraction(2)),
+        (Point, {"x": 1}, Point(1)),
+        (Given, {"x": 1, "twice": True}, Given(2, False)),
         (bytes, "é", "é".encode()),
         (dt.timedelta, 1.5, dt.timedelta(seconds=1.5)),
         (dt.date, "2026-01-02", dt.date(2026, 1, 2)),
@@ -214,12 +293,16 @@ def test_annotations_are_read(model, value, expected):
         (type(None), 1, "expected nothing, found the integer 1"),
         (list[int], {"a": 1}, "expected a list, found a table"),
         (dict[str, int], [1], "expected a table, found a list"),
-        (tuple[int, int], [1], "expected a list of 2 items, found a list"),
+        (tuple[int, int], [1], "expected a list of 2 items, found a list of 1 item"),
+        (tuple[int], {"a": 1}, "expected a list of 1 item, found a table"),
         (Level, "x", "expected 'low' or 'high', found the string \"x\""),
         (Literal[1], True, "expected 1, found the boolean True"),
         (Union[int, bool], "x", 'expected an integer or a boolean, found the string "x"'),
         (dt.time, "x", 'expected a time, found the string "x"'),
-        (Path, [1], "expected a value for `Path`, found a list"),
+        (Path, [1], "expected a string for `Path`, found a list"),
+        (IPv4Address, 80, "expected a string for `IPv4Address`, found the integer 80"),
+        (Decimal, "x", "`Decimal` refused it: it is no number"),
+        (Point, [1, 2], "expected a table, found a list"),
         (Partial, 1, "expected a table, found the integer 1"),
     ],
 )
@@ -245,5 +328,6 @@ def test_what_is_no_type_is_a_mistake_of_the_program():
 async def test_models_are_filled_beside_an_event_loop(toml):
     assert (await toml(TEXT).extract_async(Http, path="http")).port == 80
     assert (await ConfigBuilder().with_text(TEXT).build_async())["name"] == "orders"
+    assert (await ConfigBuilder().with_text(TEXT).extract_async(Http, path="http")).port == 80
     with pytest.raises(ConfigError):
         await toml(TEXT).extract_async(Server)

@@ -253,3 +253,36 @@ def test_a_loop_that_is_gone_harms_nobody(config, file):
     file.write_text("port = 81")
     config.reload()
     wait_for(lambda: changes._events.closed)
+
+
+def test_what_cannot_be_called_is_refused_at_once(config):
+    async def later(change):
+        pass
+
+    for begin in (config.watch, config.enable_hot_reload, config.on_error, lambda it: config.on_change("**", it)):
+        with pytest.raises(TypeError, match="callback must be callable, not int"):
+            begin(3)
+        with pytest.raises(TypeError, match="callback must not be async"):
+            begin(later)
+    with pytest.raises(TypeError, match="on_error must be callable"):
+        config.watch(on_error="x")
+    with pytest.raises(TypeError, match="debouce"):
+        config.watch(debouce=1)
+
+
+async def test_beside_an_event_loop_nothing_is_waited_for(config, file):
+    async with config.watch(debounce=0.01) as watch:
+        file.write_text("port = 81\n")
+        change = await config.reload_async()
+        assert change is None or change.new["port"] == 81
+        assert config["port"] == 81
+    assert watch.health == "not watching: stopped"
+
+
+def test_secrets_do_not_show_themselves_in_a_change(file):
+    file.write_text("port = 1\n[db]\npassword = 'hunter1'\n")
+    config = ConfigBuilder().with_file(file).with_secret("**.password").build()
+    file.write_text("port = 2\n[db]\npassword = 'hunter2'\n")
+    change = config.reload()
+    assert "hunter" not in repr(change.old) + repr(change.new) + str(change) + change.to_json()
+    assert (change.old["db"]["password"], change.new["db"]["password"]) == ("hunter1", "hunter2")

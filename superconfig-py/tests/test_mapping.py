@@ -158,6 +158,23 @@ def test_a_key_that_is_not_there_is_a_key_error(config):
         config[7]  # type: ignore[index]
 
 
+def test_a_key_that_is_not_there_is_one_in_every_table(config):
+    with pytest.raises(ConfigKeyError) as caught:
+        config["database"]["urll"]
+    error = caught.value
+    assert "there is no key 'urll'" in str(error) and "did you mean `url`?" in str(error)
+    assert error.code == "SC0801" and "did you mean `url`?" in error.render()
+    assert pickle.loads(pickle.dumps(error)).render() == error.render()
+    assert config["database"].get("urll") is None and "urll" not in config["database"]
+
+
+def test_a_path_is_a_string(config):
+    for path in (3, ["database"], b"database"):
+        for ask in (config.get, config.has_key, lambda path: config.get_many([path])):
+            with pytest.raises(TypeError, match=f"path must be str, not {type(path).__name__}"):
+                ask(path)
+
+
 def test_a_secret_does_not_show_itself():
     config = (
         ConfigBuilder()

@@ -104,8 +104,12 @@ path = sys.argv[1]
 config = ConfigBuilder().with_file(path).build()
 seen = []
 watch = config.watch(lambda change: seen.append(change.new["port"]), debounce=0.01)
+subscription = config.on_change("**", print)
+# Until its thread waits: a lock that it holds is held for ever in the child.
+time.sleep(0.5)
 child = os.fork()
 if child == 0:
+    assert not subscription.active
     assert config["port"] == 80 and "forked" in watch.health, watch.health
     assert ConfigBuilder().with_file(path).build() == config
     watch.restart()
@@ -117,6 +121,7 @@ if child == 0:
         time.sleep(0.01)
     watch.close()
     sys.exit(7)
+subscription.cancel()
 _, status = os.waitpid(child, 0)
 assert os.waitstatus_to_exitcode(status) == 7
 until = time.monotonic() + 60

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import os
 from collections import OrderedDict, UserDict
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -107,3 +108,31 @@ def test_integers_beyond_128_bits_are_an_error_of_the_file():
     with pytest.raises(ConfigError) as caught:
         ConfigBuilder().with_text(f'{{"a": {2**130}}}', "json", name="x.json").build()
     assert caught.value.code == "SC0103" and caught.value.problems[0].line == 1
+
+
+def test_a_dict_that_is_changed_meanwhile_is_taken_as_it_was():
+    class Changing(dict):
+        def items(self):
+            given["later"] = 1
+            return super().items()
+
+    class Other(Mapping):
+        def __getitem__(self, key):
+            return 1
+
+        def __iter__(self):
+            given["later"] = 1
+            return iter("a")
+
+        def __len__(self):
+            return 1
+
+    given = {"other": Other(), "changing": Changing(b=2)}
+    assert create_config(given) == {"other": {"a": 1}, "changing": {"b": 2}}
+
+
+def test_a_time_that_toml_does_not_have_is_a_string():
+    odd = dt.timezone(dt.timedelta(seconds=3208))
+    config = create_config({"when": dt.datetime(1800, 1, 1, tzinfo=odd), "at": dt.time(1, 2, tzinfo=UTC)})
+    assert config == {"when": "1800-01-01T00:00:00+00:53:28", "at": "01:02:00+00:00"}
+    assert ConfigBuilder().with_text(config.to_string()).build() == config

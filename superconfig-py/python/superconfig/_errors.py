@@ -6,10 +6,11 @@ An exception is a ``ConfigError`` and what a programmer of Python expects beside
 
 from __future__ import annotations
 
+import difflib
 import errno
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -113,6 +114,7 @@ class ConfigError(Exception):
         warnings: tuple[Problem, ...],
         report: str,
         wanted: type[ConfigError] | None,
+        number: int | None,
     ) -> ConfigError:
         """The exception for what the library says; its class goes by the first problem."""
         error = (wanted or _class_of(problems[0]))(message)
@@ -120,7 +122,7 @@ class ConfigError(Exception):
         error._report = report
         error.warnings = warnings
         if isinstance(error, OSError):
-            error.errno = errno.ENOENT if isinstance(error, FileNotFoundError) else None
+            error.errno = errno.ENOENT if isinstance(error, FileNotFoundError) else number
             error.strerror = problems[0].message
             error.filename = problems[0].file
         if sys.version_info >= (3, 11):
@@ -135,6 +137,11 @@ class ConfigValueError(ConfigError, ValueError):
 
 class ConfigFileError(ConfigError, OSError):
     """A file cannot be read, or should not be."""
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        # `OSError` keeps these elsewhere, and would not give them.
+        state = self.__dict__ | {name: getattr(self, name) for name in ("errno", "strerror", "filename")}
+        return (type(self), self.args, state)
 
 
 class ConfigFileNotFoundError(ConfigFileError, FileNotFoundError):
@@ -159,6 +166,23 @@ class ConfigKeyError(ConfigError, KeyError):
             except ConfigKeyError as told:
                 return told
             return ConfigKeyError(f"there is no key {key!r}")
+
+        error._ask = ask
+        return error
+
+    @staticmethod
+    def _inside(table: Mapping[str, object], key: object) -> ConfigKeyError:
+        """The same in a table, which does not know where it stands."""
+        error = ConfigKeyError(key)
+
+        def ask() -> ConfigError:
+            near = difflib.get_close_matches(str(key), table, 1)
+            advice = tuple(f"did you mean `{one}`?" for one in near)
+            message = f"there is no key {key!r}"
+            report = "\n".join([message, *(f"  = {line}" for line in advice)])
+            told = ConfigKeyError(message)
+            told._problems, told._report = (Problem("error", "SC0801", "source", None, message, advice),), report
+            return told
 
         error._ask = ask
         return error
@@ -191,6 +215,9 @@ class ConfigKeyError(ConfigError, KeyError):
 def _class_of(problem: Problem) -> type[ConfigError]:
     if problem.code == "SC0401":
         return ConfigFileNotFoundError
+    if problem.code in ("SC0405", "SC0801"):
+        # A pattern, and steps that do not go together.
+        return ConfigValueError
     if problem.kind == "file":
         return ConfigFileError
     if problem.kind == "handle":

@@ -6,7 +6,6 @@ What a model refuses is a ``ConfigError`` like any other, with the places of the
 from __future__ import annotations
 
 import asyncio
-import copy
 from typing import Any
 
 from . import _native
@@ -19,11 +18,8 @@ def extract(handle: _native.ConfigHandle, model: Any = None, path: str = "") -> 
     values = _values(handle, path)
     if model is None:
         return values
-    if hasattr(model, "__pydantic_validator__") or hasattr(model, "__get_pydantic_core_schema__"):
-        value, refused = _pydantic(model, values)
-    else:
-        refused = []
-        value = read(model, values, refused)
+    refused: list[Refused] = []
+    value = read(model, values, refused)
     if refused:
         # Not "from" what the model raised: that would show the values, secrets too.
         raise _error(handle, path, values, refused)
@@ -44,21 +40,17 @@ def _values(handle: _native.ConfigHandle, path: str) -> Any:
     value = handle.get(path, _NOTHING)
     if value is _NOTHING:
         raise ConfigKeyError._missing(handle, path)
-    return copy.deepcopy(value)
+    return _plain(value)
 
 
-def _pydantic(model: Any, values: Any) -> tuple[Any, list[Refused]]:
-    from pydantic import TypeAdapter, ValidationError
-
-    try:
-        if hasattr(model, "model_validate"):
-            return model.model_validate(values), []
-        return TypeAdapter(model).validate_python(values), []
-    except ValidationError as error:
-        told = error.errors(include_url=False, include_context=False, include_input=False)
-    return None, [
-        Refused(tuple(one["loc"]), one["type"] == "missing", one["msg"].removeprefix("Value error, ")) for one in told
-    ]
+def _plain(value: Any) -> Any:
+    """As ``to_dict`` gives it."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    # A secret is a `str` that only shows itself otherwise.
+    return str(value) if isinstance(value, str) else value
 
 
 def _error(handle: _native.ConfigHandle, path: str, values: Any, refused: list[Refused]) -> ConfigError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import inspect
 import logging
 import os
 import sys
@@ -23,7 +24,7 @@ from ._errors import ConfigError
 from ._native import Change, Events, Watcher
 
 if TYPE_CHECKING:
-    from ._native import ConfigHandle
+    from ._native import ConfigHandle, Options
 
     OnChange = Callable[[Change], object]
     OnError = Callable[[ConfigError], object]
@@ -65,6 +66,16 @@ def _uncaught() -> None:
     threading.excepthook(args)
 
 
+def _check(callback: Callable[..., object] | None, name: str = "callback") -> None:
+    """What cannot be called is found out now, and not at the next change."""
+    if callback is None:
+        return
+    if not callable(callback):
+        raise TypeError(f"{name} must be callable, not {type(callback).__name__}")
+    if inspect.iscoroutinefunction(callback) or inspect.iscoroutinefunction(getattr(callback, "__call__", None)):
+        raise TypeError(f"{name} must not be async: it is called by a thread; use `async for change in config.changes()`")
+
+
 def _start(events: Events, target: Callable[..., None], *args: object) -> None:
     thread = threading.Thread(target=target, args=(events, *args), name="superconfig", daemon=True)
     _delivering[thread] = events
@@ -76,6 +87,7 @@ class Subscription:
 
     def __init__(self, events: Events, on_change: OnChange | None, on_error: OnError | None) -> None:
         self._events = events
+        self._process = os.getpid()
         _start(events, _deliver, on_change, on_error)
 
     def cancel(self) -> None:
@@ -84,8 +96,9 @@ class Subscription:
 
     @property
     def active(self) -> bool:
-        """Whether it is called still: nobody has cancelled it, and the configuration is there."""
-        return not self._events.closed
+        """Whether it is called still: nobody has cancelled it, the configuration is there, and the process
+        is the one that subscribed."""
+        return self._process == os.getpid() and not self._events.closed
 
     def __repr__(self) -> str:
         return f"<Subscription, {'active' if self.active else 'cancelled'}>"
@@ -93,11 +106,13 @@ class Subscription:
 
 def on_change(handle: ConfigHandle, pattern: str, callback: OnChange) -> Subscription:
     """``ConfigHandle.on_change``."""
+    _check(callback)
     return Subscription(handle._events(pattern, False), callback, None)
 
 
 def on_error(handle: ConfigHandle, callback: OnError) -> Subscription:
     """``ConfigHandle.on_error``."""
+    _check(callback)
     return Subscription(handle._events(None, True), None, callback)
 
 
@@ -113,17 +128,14 @@ class Watch:
         callback: OnChange | None,
         pattern: str,
         on_error: OnError | None,
-        *,
-        debounce: float = 0.1,
-        max_wait: float = 0.2,
-        events: bool = True,
-        poll_every: float = 2.0,
-        check_every: float = 30.0,
+        options: Options,
     ) -> None:
+        _check(callback)
+        _check(on_error, "on_error")
         self._told = (handle, pattern, callback, on_error)
         self._subscription = self._subscribe()
         try:
-            self._watcher: Watcher = handle._watcher(debounce, max_wait, events, poll_every, check_every)
+            self._watcher: Watcher = handle._watcher(options)
         except BaseException:
             self._subscription.cancel()
             raise
@@ -156,6 +168,10 @@ class Watch:
         self._watcher.stop()
         self._subscription.cancel()
 
+    async def aclose(self) -> None:
+        """The same beside an event loop: a reload that is under way is waited for elsewhere."""
+        await asyncio.to_thread(self.close)
+
     def __enter__(self) -> Watch:
         return self
 
@@ -163,6 +179,14 @@ class Watch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    async def __aenter__(self) -> Watch:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
 
     def __del__(self) -> None:
         self.close()
@@ -172,17 +196,17 @@ class Watch:
 
 
 def watch(
-    handle: ConfigHandle, callback: OnChange | None, pattern: str, on_error: OnError | None, **options: float
+    handle: ConfigHandle, callback: OnChange | None, pattern: str, on_error: OnError | None, options: Options
 ) -> Watch:
     """``ConfigHandle.watch``."""
-    return Watch(handle, callback, pattern, on_error, **options)  # type: ignore[arg-type]
+    return Watch(handle, callback, pattern, on_error, options)
 
 
 def enable_hot_reload(
-    handle: ConfigHandle, callback: OnChange | None, pattern: str, on_error: OnError | None, **options: float
+    handle: ConfigHandle, callback: OnChange | None, pattern: str, on_error: OnError | None, options: Options
 ) -> Watch:
     """``ConfigHandle.enable_hot_reload``."""
-    kept = watch(handle, callback, pattern, on_error, **options)
+    kept = watch(handle, callback, pattern, on_error, options)
     _kept.add(kept)
     return kept
 
@@ -230,7 +254,7 @@ class Changes:
     def __init__(self, handle: ConfigHandle, pattern: str = "**", watch: bool = True) -> None:
         self._handle = handle
         self._events = handle._events(pattern, watch)
-        self._watcher = handle._watcher(0.1, 0.2, True, 2.0, 30.0) if watch else None
+        self._watcher = handle._watcher() if watch else None
         self._box: _Box | None = None
 
     def __aiter__(self) -> Changes:

@@ -7,9 +7,16 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ._native import ConfigBuilder, ConfigHandle, ConfigRegistry
+from ._native import Change, ConfigBuilder, ConfigHandle, ConfigRegistry
 
 Paths = Iterable["str | os.PathLike[str]"]
+
+
+def _several(name: str, given: Iterable[Any]) -> list[Any]:
+    """What has to be several, and not one text, which is several letters."""
+    if isinstance(given, (str, bytes, os.PathLike)):
+        raise TypeError(f"{name} takes several: {name}=[{given!r}]")
+    return list(given)
 
 
 def create_config(
@@ -34,7 +41,7 @@ def create_config(
     finds for ``app``, ``files``, ``dotenv``, the variables with the prefix ``env``, ``--set`` among ``args``,
     ``overrides``. ``ConfigBuilder`` does the same in any order.
     """
-    files, secrets = list(files), list(secrets)
+    files, secrets = _several("files", files), _several("secrets", secrets)
     if values is not None and not (
         app or files or dotenv or env is not None or args is not None or overrides or profile or secrets or strict
     ):
@@ -53,7 +60,7 @@ def create_config(
     if env is not None:
         builder.with_env(env)
     if args is not None:
-        builder.with_args(list(args))
+        builder.with_args(_several("args", args))
     if overrides is not None:
         builder.with_overrides(overrides)
     if profile is not None:
@@ -79,7 +86,7 @@ def load_multiple(
     paths: Paths, *, env: str | None = None, profile: str | Iterable[str] | None = None
 ) -> ConfigHandle:
     """Loads several files, of which later ones win, and over them the variables with the prefix ``env``."""
-    return create_config(files=paths, env=env, profile=profile)
+    return create_config(files=_several("paths", paths), env=env, profile=profile)
 
 
 def load_env(prefix: str, *, defaults: Mapping[str, Any] | None = None) -> ConfigHandle:
@@ -90,3 +97,13 @@ def load_env(prefix: str, *, defaults: Mapping[str, Any] | None = None) -> Confi
 async def build_async(builder: ConfigBuilder, registry: ConfigRegistry | None) -> ConfigHandle:
     """``ConfigBuilder.build_async``."""
     return await asyncio.to_thread(builder.build, registry)
+
+
+async def extract_async(builder: ConfigBuilder, model: Any, path: str) -> Any:
+    """``ConfigBuilder.extract_async``."""
+    return await asyncio.to_thread(builder.extract, model, path=path)
+
+
+async def reload_async(handle: ConfigHandle) -> Change | None:
+    """``ConfigHandle.reload_async``."""
+    return await asyncio.to_thread(handle.reload)

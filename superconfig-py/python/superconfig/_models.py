@@ -1,7 +1,7 @@
 """Values read as the types that annotations name: dataclasses, ``TypedDict``s, and what stands in them.
 
-It is what ``extract`` uses where no pydantic model is given. Nothing is guessed: a number is no string, a string
-is no number; classes that read a string (paths, addresses, enums, ``Decimal``) get one.
+Pydantic reads what is pydantic's. In the rest nothing is guessed: a number is no string, a string is no number;
+classes that read a string (paths, addresses, enums, ``Decimal``) get one.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ from __future__ import annotations
 import collections.abc
 import dataclasses
 import datetime
+import decimal
 import enum
 import inspect
+import numbers
 import types
 import typing
 from typing import Any, NamedTuple, Union
+
+from . import _pydantic
 
 Step = Union[str, int]
 
@@ -71,9 +75,13 @@ class _Reader:
             model = model.__supertype__
         if model is Any or model is object or isinstance(model, typing.TypeVar):
             return value
+        if _pydantic.reads(model):
+            return self.pydantic(model, value, steps)
         origin, arguments = typing.get_origin(model), typing.get_args(model)
         if origin in _WRAPPERS:
             return self.read(arguments[0], value, steps)
+        if isinstance(model, dataclasses.InitVar):
+            return self.read(model.type, value, steps)
         if origin is typing.Literal:
             if any(value == one and type(value) is type(one) for one in arguments):
                 return value
@@ -88,6 +96,13 @@ class _Reader:
         if isinstance(bare, type):
             return self.instance(bare, arguments, value, steps)
         raise TypeError(f"{model!r} is no type that a configuration can be read as")
+
+    def pydantic(self, model: Any, value: Any, steps: tuple[Step, ...]) -> Any:
+        made, wrong = _pydantic.validate(model, value)
+        self.refused += [Refused((*steps, *inner), is_missing, message) for inner, is_missing, message in wrong]
+        if wrong:
+            raise _No
+        return made
 
     def union(self, models: tuple[Any, ...], value: Any, steps: tuple[Step, ...]) -> Any:
         rest = [model for model in models if model is not type(None)]
@@ -112,12 +127,21 @@ class _Reader:
             return value
         hints = typing.get_type_hints(model, include_extras=True)
         fields = {field.name: field for field in dataclasses.fields(model) if field.init}
+        # What only `__post_init__` gets is told apart from the others by its type alone.
+        known: dict[str, dataclasses.Field[Any]] = model.__dataclass_fields__  # type: ignore[attr-defined]
+        fields |= {name: known[name] for name, hint in hints.items() if isinstance(hint, dataclasses.InitVar)}
         required = {
             name
             for name, field in fields.items()
             if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
         }
         given = self.fields({name: hints[name] for name in fields}, required, value, steps)
+        return self.made(model, steps, **given)
+
+    def named_tuple(self, model: Any, value: Any, steps: tuple[Step, ...]) -> Any:
+        hints = typing.get_type_hints(model, include_extras=True)
+        required = set(model._fields) - set(model._field_defaults)
+        given = self.fields({name: hints.get(name, Any) for name in model._fields}, required, value, steps)
         return self.made(model, steps, **given)
 
     def fields(
@@ -160,6 +184,8 @@ class _Reader:
             return self.mapping(arguments, value, steps)
         if issubclass(model, tuple) and arguments and arguments[-1] is not Ellipsis:
             return self.fixed(arguments, value, steps)
+        if issubclass(model, tuple) and hasattr(model, "_fields"):
+            return self.named_tuple(model, value, steps)
         if issubclass(model, collections.abc.Collection) and not issubclass(model, (str, enum.Enum)):
             return self.collection(model, arguments, value, steps)
         return self.other(model, value, steps)
@@ -173,8 +199,10 @@ class _Reader:
         return dict(zip(keys, parts))
 
     def fixed(self, arguments: tuple[Any, ...], value: Any, steps: tuple[Step, ...]) -> tuple[Any, ...]:
-        if not isinstance(value, list) or len(value) != len(arguments):
-            raise self.expected(f"a list of {len(arguments)} items", value, steps)
+        if not isinstance(value, list):
+            raise self.expected(_list_of(len(arguments)), value, steps)
+        if len(value) != len(arguments):
+            raise self.no(steps, f"expected {_list_of(len(arguments))}, found {_list_of(len(value))}")
         return tuple(self.each(zip(range(len(value)), arguments, value), steps))
 
     def collection(self, model: type, arguments: tuple[Any, ...], value: Any, steps: tuple[Step, ...]) -> Any:
@@ -219,15 +247,21 @@ class _Reader:
             if type(value) in (int, float):
                 return self.made(model, steps, seconds=value)
             raise self.expected("a number of seconds", value, steps)
-        if not isinstance(value, (str, int, float)) or isinstance(value, bool):
-            raise self.expected(f"a value for `{model.__qualname__}`", value, steps)
+        if issubclass(model, numbers.Number) and type(value) in (int, float):
+            # As it is written: `Decimal` would show how a float is stored.
+            return self.made(model, steps, repr(value))
+        if not isinstance(value, str):
+            raise self.expected(f"a string for `{model.__qualname__}`", value, steps)
         return self.made(model, steps, value)
 
     def made(self, model: type, steps: tuple[Step, ...], *arguments: Any, **named: Any) -> Any:
         """What a class makes of it; what it says is told."""
         try:
             return model(*arguments, **named)
-        except (ValueError, TypeError, ArithmeticError) as error:
+        except decimal.InvalidOperation:
+            # What it says is the name of a class.
+            message = "it is no number"
+        except (ValueError, TypeError, ArithmeticError, AttributeError, LookupError) as error:
             message = f"{error}" or type(error).__name__
         raise self.no(steps, f"`{model.__qualname__}` refused it: {message}")
 
@@ -241,6 +275,10 @@ def _found(value: Any) -> str:
     if value is None:
         return "null"
     return "a list" if isinstance(value, list) else "a table"
+
+
+def _list_of(items: int) -> str:
+    return f"a list of {items} item{'' if items == 1 else 's'}"
 
 
 def _name_of(model: Any) -> str:

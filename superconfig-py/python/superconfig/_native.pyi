@@ -11,6 +11,8 @@ __version__: str
 _T = TypeVar("_T")
 _Path = str | PathLike[str]
 _Format = Literal["toml", "yaml", "json"]
+# How files are watched, in the order of the arguments of `watch`.
+Options = tuple[float | None, float | None, bool | None, float | None, float | None, int | None]
 
 @final
 class ConfigHandle(Mapping[str, Any]):
@@ -56,6 +58,7 @@ class ConfigHandle(Mapping[str, Any]):
     @property
     def id(self) -> int: ...
     def reload(self) -> Change | None: ...
+    def reload_async(self) -> Coroutine[Any, Any, Change | None]: ...
     def last_reload_error(self) -> ConfigError | None: ...
     def on_change(self, pattern: str, callback: Callable[[Change], object], /) -> Subscription: ...
     def on_error(self, callback: Callable[[ConfigError], object], /) -> Subscription: ...
@@ -65,11 +68,12 @@ class ConfigHandle(Mapping[str, Any]):
         *,
         pattern: str = "**",
         on_error: Callable[[ConfigError], object] | None = None,
-        debounce: float = 0.1,
-        max_wait: float = 0.2,
-        events: bool = True,
-        poll_every: float = 2.0,
-        check_every: float = 30.0,
+        debounce: float | None = None,
+        max_wait: float | None = None,
+        events: bool | None = None,
+        poll_every: float | None = None,
+        check_every: float | None = None,
+        max_directories: int | None = None,
     ) -> Watch: ...
     def enable_hot_reload(
         self,
@@ -77,17 +81,16 @@ class ConfigHandle(Mapping[str, Any]):
         *,
         pattern: str = "**",
         on_error: Callable[[ConfigError], object] | None = None,
-        debounce: float = 0.1,
-        max_wait: float = 0.2,
-        events: bool = True,
-        poll_every: float = 2.0,
-        check_every: float = 30.0,
+        debounce: float | None = None,
+        max_wait: float | None = None,
+        events: bool | None = None,
+        poll_every: float | None = None,
+        check_every: float | None = None,
+        max_directories: int | None = None,
     ) -> Watch: ...
     def changes(self, pattern: str = "**", *, watch: bool = True) -> Changes: ...
     def _events(self, pattern: str | None, errors: bool, /) -> Events: ...
-    def _watcher(
-        self, debounce: float, max_wait: float, events: bool, poll_every: float, check_every: float, /
-    ) -> Watcher: ...
+    def _watcher(self, options: Options = ..., /) -> Watcher: ...
 
 @final
 class ConfigBuilder:
@@ -137,6 +140,12 @@ class ConfigBuilder:
     def extract(self, model: type[_T], *, path: str = "") -> _T: ...
     @overload
     def extract(self, model: Any, *, path: str = "") -> Any: ...
+    @overload
+    def extract_async(self, model: None = None, *, path: str = "") -> Coroutine[Any, Any, Any]: ...
+    @overload
+    def extract_async(self, model: type[_T], *, path: str = "") -> Coroutine[Any, Any, _T]: ...
+    @overload
+    def extract_async(self, model: Any, *, path: str = "") -> Coroutine[Any, Any, Any]: ...
 
 @final
 class ConfigRegistry:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import copy
 from typing import Any, NoReturn
 
+from ._errors import ConfigKeyError
+
 _HINT = "a configuration is read-only; to_dict(), dict(...) and list(...) give copies"
 
 
@@ -23,6 +25,9 @@ class ReadOnlyDict(dict[str, Any]):
 
     __setitem__ = __delitem__ = __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse
+
+    def __missing__(self, key: object) -> NoReturn:
+        raise ConfigKeyError._inside(self, key)
 
     def copy(self) -> dict[str, Any]:
         """An ordinary dict of the same values."""

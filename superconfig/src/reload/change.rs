@@ -7,7 +7,7 @@ use super::pattern::Pattern;
 use super::state::State;
 use crate::error::Problem;
 use crate::source::Place;
-use crate::trace::{Changed, changed, changes_json, pending};
+use crate::trace::{Changed, Provenance, changed, changes_json, pending};
 
 /// What a reload changed: the configuration before it and after it, and the settings that differ.
 ///
@@ -65,6 +65,16 @@ impl<T> Change<T> {
     /// The configuration before it, to keep.
     pub fn old_snapshot(&self) -> Arc<T> {
         Arc::clone(&self.0.old.value)
+    }
+
+    /// What is known of where the values after it came from.
+    pub fn provenance(&self) -> Provenance {
+        Provenance(Arc::clone(self.0.new.kept()))
+    }
+
+    /// The same of those before it.
+    pub fn old_provenance(&self) -> Provenance {
+        Provenance(Arc::clone(self.0.old.kept()))
     }
 
     /// Counts the configurations of a handle; what was loaded first is 1. It never goes back; for
