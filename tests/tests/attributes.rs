@@ -170,6 +170,47 @@ fn validation_is_asked_about_fields_and_structs() {
     );
 }
 
+fn apart(login: &Login) -> Result<(), String> {
+    if login.password == login.user {
+        return Err(format!("{:?} is also the user", login.password));
+    }
+    Ok(())
+}
+
+#[derive(SuperConfig, Debug, Clone)]
+struct Account {
+    #[config(nested)]
+    login: Login,
+}
+
+#[derive(SuperConfig, Debug, Clone)]
+#[config(validate = apart)]
+struct Login {
+    user: String,
+    #[config(secret)]
+    password: String,
+}
+
+#[test]
+fn a_validation_of_a_struct_repeats_no_secret_of_it() {
+    let login = Login { user: "hunter2".to_owned(), password: "hunter2".to_owned() };
+    let given = Account { login };
+    let refusals = [
+        toml::<Account>("[login]\nuser = 'hunter2'").with_override("login.password", "hunter2"),
+        SuperConfig::new().with_defaults(given.clone()),
+        SuperConfig::new().with_defaults_from(move || given.clone()),
+    ]
+    .map(|builder| builder.extract().unwrap_err());
+    for error in refusals {
+        assert_eq!(error.problems()[0].message, "\"[redacted]\" is also the user");
+        assert!(!error.problems()[0].to_json().contains("hunter2 is"), "{error:?}");
+    }
+    let inserted = superconfig::ConfigRegistry::new().insert(Account {
+        login: Login { user: "hunter3".to_owned(), password: "hunter3".to_owned() },
+    });
+    assert!(!format!("{:?}", inserted.unwrap_err()).contains("hunter3"));
+}
+
 #[derive(SuperConfig, Debug)]
 #[config(env_prefix = "APP")]
 struct Secrets {

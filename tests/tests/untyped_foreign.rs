@@ -100,8 +100,112 @@ fn what_is_refused_afterwards_has_its_place() {
         places,
         ["app.toml:3:9", "an override in the program", "variable APP_HTTP_HOST", "app.toml:2:8"]
     );
-    assert!(refused(&handle, "http.none").origin.is_none());
+    assert!(refused(&handle, "none").origin.is_none());
     assert!(refused(&handle, "").origin.is_none());
+}
+
+#[test]
+fn a_table_has_the_place_of_its_heading_or_of_its_first_setting() {
+    let handle =
+        builder("name = 'x'\n[http]\nport = 80\n[http.tls.cert]\nfile = 'f'\n[[servers]]\na = 1")
+            .with_named_text("more.yaml", Format::Yaml, "deep:\n  # where it is\n  er: {at: 1}\n")
+            .with_env("APP_")
+            .with_env_vars([("APP_HTTP_HOST", "h"), ("APP_DB__POOL__MAX", "3")])
+            .build()
+            .unwrap();
+    for (path, place) in [
+        ("http", "app.toml:2:1"),
+        ("http.none", "app.toml:2:1"),
+        ("http.tls.cert", "app.toml:4:1"),
+        ("servers[0]", "app.toml:6:1"),
+        ("deep.er", "more.yaml:3:7"),
+        ("db", "variable APP_DB__POOL__MAX"),
+    ] {
+        let problem = refused(&handle, path);
+        assert_eq!(
+            problem.origin.map(|origin| origin.to_string()).as_deref(),
+            Some(place),
+            "{path}"
+        );
+    }
+    let shown = ConfigError::from(refused(&handle, "http")).render();
+    assert!(shown.contains("2 | [http]"), "{shown}");
+    // Of where a missing key could stand nothing is known but the table that is in a file.
+    assert!(refused(&handle, "db.none").origin.is_none());
+}
+
+#[test]
+fn what_the_program_misses_is_told_with_how_to_set_it() {
+    let built = |prefix| {
+        let env = builder("[http]\nport = 80").with_env(prefix);
+        env.with_env_vars([("APP_HTTP_PORT", "81")]).build().unwrap()
+    };
+    let help = |prefix, path| refused(&built(prefix), path).help.join("; ");
+    assert_eq!(help("APP_", "http.host"), "set `host` under [http] in app.toml, or APP_HTTP__HOST");
+    assert_eq!(help("", "db.max"), "set `max` under [db] in app.toml");
+    // What is there, and what cannot be, has no such advice.
+    for path in ["", "http", "http.port", "http.port.below", "list[0]"] {
+        assert_eq!(help("APP_", path), "", "{path}");
+    }
+    let schema = r#"{"properties": {"http": {"properties": {"host": {"type": "string"}}}}}"#;
+    let declared = builder("").with_schema(schema).with_env("APP_").with_env_vars([("X", "")]);
+    let problem = refused(&declared.build().unwrap(), "http.host");
+    assert_eq!(problem.help, ["set `host` under [http] in app.toml, or APP_HTTP_HOST"]);
+}
+
+#[test]
+fn secrets_of_a_schema_are_secrets_of_what_the_program_refuses() {
+    let schema = r#"{"properties": {
+        "db": {"properties": {"password": {"type": "string", "writeOnly": true}, "port": {}}},
+        "keys": {"additionalProperties": {"type": "string", "writeOnly": true}},
+        "open": {"type": "string"}
+    }}"#;
+    let handle = builder("open = 'x'\n[db]\npassword = 'hunter2'\n[keys]\na = 'hunter3'")
+        .with_schema(schema)
+        .build()
+        .unwrap();
+    let provenance = handle.provenance();
+    assert!(provenance.has_secrets());
+    for (path, is_secret) in [
+        ("db.password", true),
+        ("keys.a", true),
+        ("db", false),
+        ("db.port", false),
+        ("open", false),
+    ] {
+        assert_eq!(provenance.is_secret(&KeyPath::parse(path)), is_secret, "{path}");
+        let problem = Problem::new(Code::Invalid, "not hunter2 and not hunter3");
+        let located = provenance.locate(problem.at(KeyPath::parse(path)));
+        assert_eq!(located.message.contains("withheld"), is_secret, "{path}");
+        assert!(!format!("{:?}", ConfigError::from(located)).contains("hunter"), "{path}");
+    }
+    assert!(!builder("").build().unwrap().provenance().has_secrets());
+}
+
+#[test]
+fn a_secret_is_not_repeated_by_what_is_said_of_something_else() {
+    let handle =
+        builder("user = 'me'\n[db]\npassword = 'hunter2'\npin = 1234\nflags = ['on', 'ab']")
+            .with_secret("db")
+            .with_override("db.password", "hunter3\n")
+            .build()
+            .unwrap();
+    let provenance = handle.provenance();
+    let said = |path: &str, message: &str| {
+        let problem = Problem::new(Code::Invalid, message).help(message);
+        let located = provenance.locate(problem.at(KeyPath::parse(path)));
+        assert_eq!(located.help.first(), Some(&located.message));
+        located.message
+    };
+    for path in ["", "user", "db2"] {
+        assert_eq!(
+            said(path, "db: hunter3, \"hunter3\\n\", 1234, 12345, on, one"),
+            "db: [redacted], \"[redacted]\\n\", [redacted], 12345, [redacted], one"
+        );
+    }
+    // Without a path, too.
+    let problem = provenance.locate(Problem::new(Code::Invalid, "no hunter3"));
+    assert_eq!(problem.message, "no [redacted]");
 }
 
 #[test]

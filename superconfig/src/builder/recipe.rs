@@ -220,7 +220,8 @@ impl<T: Config> Recipe<T> {
                     Some(value) => {
                         load.given = true;
                         let mut layer = T::Layer::from_value(value);
-                        if again || listener.listens() {
+                        // Of a struct with secrets it matters what they are, as a validation may say it.
+                        if again || listener.listens() || plan.schema.holds_secret() {
                             load.retain(Retained::Given { tree: given(&mut layer) });
                         }
                         stack.merge(layer);
@@ -241,8 +242,9 @@ impl<T: Config> Recipe<T> {
         load.end();
         listener.end(&load);
         telemetry::loading(T::SCHEMA.name, &load.journal);
-        let (problems, warnings, read) = load.into_parts();
+        let (mut problems, warnings, read) = load.into_parts();
         let kept = keep(plan, read);
+        kept.redact(&mut problems);
         match value {
             Some(value) if problems.is_empty() => Ok(Loaded { value, warnings, kept }),
             _ => {
@@ -404,8 +406,12 @@ impl<T: Config> Again<T> for Recipe<T> {
         load.take_resolution(resolution, &|path| self.ways(path));
         match value {
             Some(value) if load.problems.is_empty() => Ok(value),
-            _ => Err(ConfigError::new(Load::in_order(load.problems))
-                .with_context("with the settings that need a restart as they were")),
+            _ => {
+                let mut problems = Load::in_order(load.problems);
+                [first, now].iter().for_each(|kept| kept.redact(&mut problems));
+                Err(ConfigError::new(problems)
+                    .with_context("with the settings that need a restart as they were"))
+            }
         }
     }
 }

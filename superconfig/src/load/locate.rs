@@ -205,6 +205,17 @@ pub(crate) fn with_line(plan: &Plan, retained: &[Retained], problem: Problem) ->
     }
 }
 
+/// The heading of a table, in the last document that has it.
+pub(crate) fn header(plan: &Plan, retained: &[Retained], path: &KeyPath) -> Option<Origin> {
+    let load = Load::new(plan);
+    let trees = Trees::new(retained);
+    (0..trees.len()).rev().find_map(|index| {
+        let (tree, text) = trees.document(index, plan)?;
+        let span = load.find(tree, path, Op::Set)?.span?;
+        Some(document::location(text, span.range()))
+    })
+}
+
 /// A document that was read again.
 pub(super) struct Known<'t> {
     tree: Tree<'t>,

@@ -17,7 +17,8 @@ use std::sync::Arc;
 
 use fallback::Wrong;
 pub(crate) use journal::{Done, Journal, Read};
-pub(crate) use locate::with_line;
+pub(crate) use locate::{header, with_line};
+pub(crate) use resolution::advice;
 pub(crate) use retained::{Assigned, Retained};
 use variables::View;
 

@@ -1,7 +1,8 @@
 //! What stood in the way of resolving, told with its place and with what to do about it.
 
 use super::locate::Trees;
-use super::{Load, Retained};
+use super::{Load, Plan, Retained};
+use crate::assign::steps_of;
 use crate::diagnose::{Context, Ways};
 use crate::error::{Code, Problem, Severity};
 use crate::format::Format;
@@ -10,21 +11,36 @@ use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::schema::at::{schema_at, setting as setting_of};
 use crate::schema::{Body, Field, Kind};
+use crate::value::variable_of;
 
 /// So many settings of a struct that is refused are named with their places; of the rest the number
 /// is.
 const NAMED: usize = 4;
 
+/// The last document that was read.
+fn last_document(retained: &[Retained]) -> Option<(&str, Format)> {
+    retained.iter().rev().find_map(|retained| match retained {
+        Retained::Document { text, format } => Some((&*text.name, *format)),
+        _ => None,
+    })
+}
+
+/// How to set what the program misses when the loading is over.
+pub(crate) fn advice(plan: &Plan, retained: &[Retained], path: &KeyPath) -> String {
+    let load = Load::new(plan);
+    // Without a prefix a variable makes no new key.
+    let prefix = plan.prefix.as_deref().filter(|_| plan.schema.is_any() && plan.variables);
+    let by_variable = prefix.map(|prefix| variable_of(Some(prefix), &steps_of(path)));
+    let context = load.after_the_sources(last_document(retained));
+    context.how_to_set(path, &|_| by_variable.iter().cloned().collect())
+}
+
 impl Load<'_> {
     /// Takes over what stood in the way of resolving. `ways` says how a setting is given by the
     /// sources that are no files and no variables.
     pub(crate) fn take_resolution(&mut self, resolution: Resolution, ways: Ways<'_>) {
-        let file = self.retained.iter().rev().find_map(|retained| match retained {
-            Retained::Document { text, format } => Some((text.name.to_string(), *format)),
-            _ => None,
-        });
-        let file = file.as_ref().map(|(name, format)| (&**name, *format));
         let retained = std::mem::take(&mut self.retained);
+        let file = last_document(&retained);
         let trees = Trees::new(&retained);
         let setting = |path: &KeyPath| setting_of(self.plan.schema, path);
         let faulty: Vec<_> =

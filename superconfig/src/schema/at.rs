@@ -52,14 +52,19 @@ pub(crate) fn setting(schema: &'static Schema, path: &KeyPath) -> KeyPath {
     setting
 }
 
-/// Whether a setting, or what it is in, is a secret.
+/// Whether a setting, or what it is in, is a secret. In an enum it is one where any of the variants
+/// says so: which one stands may not be known.
 pub(crate) fn is_secret(schema: &'static Schema, path: &KeyPath) -> bool {
-    let mut at = Within::Schema(schema);
-    path.segments().iter().any(|segment| {
-        let (next, field) = at.step(segment, &mut Vec::new()).unwrap_or((Within::Value, None));
-        at = next;
-        field.is_some_and(|field| field.secret)
-    })
+    meets_secret(Within::Schema(schema), path.segments())
+}
+
+fn meets_secret(at: Within, path: &[Segment]) -> bool {
+    let Some((segment, rest)) = path.split_first() else { return false };
+    if let Within::Schema(Schema { body: Body::Choice { variants, .. }, .. }) = at {
+        return variants.iter().any(|variant| meets_secret(Within::Schema(variant.schema), path));
+    }
+    let Some((next, field)) = at.step(segment, &mut Vec::new()) else { return false };
+    field.is_some_and(|field| field.secret) || meets_secret(next, rest)
 }
 
 /// What a path has come to.

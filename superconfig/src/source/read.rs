@@ -111,6 +111,10 @@ impl Reading<'_> {
         path: &Path,
         trust: Trust,
     ) -> Result<Option<Opened<'o>>, Problem> {
+        if name.is_empty() {
+            let problem = Problem::new(Code::NotAFile, "the path of a file is empty");
+            return Err(problem.help("name the file"));
+        }
         let problem = |code, message| problem(name, code, message);
         let file = match open(path) {
             Ok(file) => file,

@@ -13,6 +13,7 @@
 //! | `judge` | what each layer says of one setting, and what became of it |
 //! | `ask` | values by their paths |
 //! | `locate` | the place of what the program finds wrong afterwards |
+//! | `redact` | what the program says of values, without the secrets in it |
 //! | `changes` | what is another value after a reload |
 //! | `difference` | the values that can differ, without reading what says nothing of them |
 //! | `explain`, `report` | what people read |
@@ -30,6 +31,7 @@ mod given;
 mod judge;
 mod locate;
 mod narrate;
+mod redact;
 mod report;
 mod scope;
 mod sources;

@@ -194,6 +194,30 @@ impl EffectiveValue {
         self
     }
 
+    /// Each value that is a secret, or that is in one.
+    pub(super) fn each_secret(&self, each: &mut dyn FnMut(&Effective)) {
+        if self.secret {
+            each(&self.value);
+        }
+        match &self.value {
+            Effective::List(items) => items.iter().for_each(|item| item.each_secret(each)),
+            Effective::Table(entries) => {
+                entries.iter().for_each(|(_, value)| value.each_secret(each));
+            }
+            _ => {}
+        }
+    }
+
+    /// The origin of the first value in it that has one.
+    pub(super) fn first_origin(&self) -> Option<&Origin> {
+        let below = || match self.value() {
+            Effective::List(items) => items.iter().find_map(Self::first_origin),
+            Effective::Table(entries) => entries.iter().find_map(|(_, value)| value.first_origin()),
+            _ => None,
+        };
+        self.origin().or_else(below)
+    }
+
     /// Each setting that has no further ones in it, with its path; lists of plain values are one.
     pub(super) fn leaves(&self, path: &mut KeyPath, each: &mut dyn FnMut(&KeyPath, &Self)) {
         match self.value() {
