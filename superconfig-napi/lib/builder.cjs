@@ -1,22 +1,31 @@
 'use strict';
 // The builder: it writes down steps, and hands them to the native half when it loads.
 
-const { isMainThread } = require('node:worker_threads');
+const { inspect } = require('node:util');
 const check = require('./check.cjs');
+const environment = require('./environment.cjs');
 const { thrown } = require('./error.cjs');
-const { ConfigHandle, key } = require('./handle.cjs');
+const { ConfigHandle } = require('./handle.cjs');
 const native = require('./native.cjs');
-const { plain } = require('./plain.cjs');
+const { packed, plain, table } = require('./plain.cjs');
 const { decode } = require('./values.cjs');
+
+const LIMITS = ['fileBytes', 'depth', 'nodes', 'expandedBytes', 'keyBytes', 'globFiles', 'variables'];
+
+const isObject = (value) => typeof value === 'object' && value !== null;
 
 /** Names and values in turn. */
 function variables(given) {
-  if (typeof given !== 'object' || given === null) {
+  if (!isObject(given)) {
     throw check.wrong('the variables', 'an object, a Map or pairs', given);
   }
   const pairs = typeof given[Symbol.iterator] === 'function' ? given : Object.entries(given);
   const flat = [];
-  for (const [name, value] of pairs) {
+  for (const pair of pairs) {
+    if (!Array.isArray(pair) || pair.length !== 2) {
+      throw check.wrong('a variable', 'a pair of a name and a value', pair);
+    }
+    const [name, value] = pair;
     if (value !== undefined) {
       flat.push(check.string(name, 'the name of a variable'), check.string(value, `the variable ${name}`));
     }
@@ -26,17 +35,27 @@ function variables(given) {
 
 class ConfigBuilder {
   #steps = [];
+  /** Whether JSON has all of them as they are. */
+  #exact = true;
   #registry;
-  #environment = false;
-  #variables = false;
 
-  constructor(registry = native.registry(false)) {
+  /** A registry is given by this package alone. */
+  constructor(given, registry = native.registry(false)) {
+    if (given !== undefined) {
+      check.made(given, 'a ConfigBuilder takes nothing; its steps are methods');
+    }
     this.#registry = registry;
   }
 
   #with(...step) {
     this.#steps.push(step);
     return this;
+  }
+
+  /** Notes whether JSON has them. */
+  #copied({ value, exact }) {
+    this.#exact &&= exact;
+    return value;
   }
 
   withFile(path) {
@@ -61,24 +80,23 @@ class ConfigBuilder {
   }
 
   withObject(values, name = 'an object') {
-    return this.#with('object', table(values, 'withObject'), check.string(name, 'the name of the values'));
+    return this.#with('object', this.#copied(table(values, 'withObject')), check.string(name, 'the name of the values'));
   }
 
   withDefaults(values) {
-    return this.#with('defaults', table(values, 'withDefaults'));
+    return this.#with('defaults', this.#copied(table(values, 'withDefaults')));
   }
 
   withDotenv(path = '.env') {
     return this.#with('dotenv', check.path(path, 'the path'));
   }
 
-  withEnv(prefix = '') {
-    this.#environment = true;
-    return this.#with('env', check.string(prefix, 'the prefix'));
+  withEnv(prefix = '', options) {
+    const { ignoreEmpty = false } = check.options(options, 'the options', ['ignoreEmpty']);
+    return this.#with('env', check.string(prefix, 'the prefix'), check.boolean(ignoreEmpty, '`ignoreEmpty`'));
   }
 
   withEnvVars(given) {
-    this.#variables = true;
     return this.#with('envVars', variables(given));
   }
 
@@ -86,7 +104,17 @@ class ConfigBuilder {
     if (value === undefined) {
       return this;
     }
-    return this.#with('override', check.string(path, 'the path'), plain(value, 'withOverride'));
+    return this.#with('override', check.string(path, 'the path'), this.#copied(plain(value, 'withOverride')));
+  }
+
+  withOverrides(values) {
+    if (!isObject(values) || Array.isArray(values)) {
+      throw check.wrong('the overrides', 'an object or a Map of paths and values', values);
+    }
+    for (const [path, value] of values instanceof Map ? values : Object.entries(values)) {
+      this.withOverride(path, value);
+    }
+    return this;
   }
 
   withArgs(args) {
@@ -94,7 +122,7 @@ class ConfigBuilder {
   }
 
   selectProfile(profile) {
-    return this.#with('profile', check.string(profile, 'the profile'));
+    return this.#with('profile', check.oneOrMore(profile, 'the profile').join(','));
   }
 
   selectProfileFrom(variable) {
@@ -117,7 +145,15 @@ class ConfigBuilder {
   }
 
   withSchema(schema) {
-    return this.#with('schema', typeof schema === 'string' ? schema : table(schema, 'withSchema'));
+    return this.#with('schema', typeof schema === 'string' ? schema : this.#copied(table(schema, 'withSchema')));
+  }
+
+  withLimits(limits) {
+    const given = check.options(limits, 'the limits', LIMITS);
+    for (const [name, limit] of Object.entries(given)) {
+      check.size(limit, `\`${name}\``);
+    }
+    return this.#with('limits', { ...given });
   }
 
   withDirectory(path) {
@@ -138,13 +174,14 @@ class ConfigBuilder {
 
   /** The steps; a worker's own variables are not those that the native half sees. */
   #complete() {
-    const foreign = this.#environment && !this.#variables && !isMainThread;
-    return foreign ? [...this.#steps, ['envVars', variables(process.env)]] : this.#steps;
+    const variables = environment.ofWorker();
+    const steps = variables === undefined ? this.#steps : [...this.#steps, ['environment', variables]];
+    return packed(steps, this.#exact);
   }
 
   build() {
     try {
-      return new ConfigHandle(key, native.build(this.#complete(), this.#registry));
+      return new ConfigHandle(check.key, native.build(this.#complete(), this.#registry));
     } catch (error) {
       throw thrown(error, this.build);
     }
@@ -152,7 +189,8 @@ class ConfigBuilder {
 
   async buildAsync() {
     try {
-      return new ConfigHandle(key, await native.buildAsync(this.#complete(), this.#registry));
+      environment.readAhead();
+      return new ConfigHandle(check.key, await native.buildAsync(this.#complete(), this.#registry));
     } catch (error) {
       throw thrown(error, this.buildAsync);
     }
@@ -168,20 +206,17 @@ class ConfigBuilder {
 
   async extractAsync() {
     try {
+      environment.readAhead();
       return decode(await native.extractAsync(this.#complete()));
     } catch (error) {
       throw thrown(error, this.extractAsync);
     }
   }
-}
 
-/** Plain values that are a table. */
-function table(values, what) {
-  const copy = plain(values, what);
-  if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) {
-    throw check.wrong(`what ${what} is given`, 'an object', values);
+  /** The names of the steps alone, as what they are given may be secret. */
+  [inspect.custom](depth, options) {
+    return `ConfigBuilder ${inspect(this.#steps.map(([name]) => name), { ...options, depth })}`;
   }
-  return copy;
 }
 
-module.exports = { ConfigBuilder, table };
+module.exports = { ConfigBuilder };

@@ -14,7 +14,8 @@ class ConfigChange {
   #value;
   #oldValue;
 
-  constructor(change) {
+  constructor(given, change) {
+    check.made(given, 'a ConfigChange comes from reload(), changes() or a listener');
     this.#native = change;
   }
 

@@ -4,10 +4,32 @@
 const { fileURLToPath } = require('node:url');
 const { inspect } = require('node:util');
 
-/** A `TypeError` as Node.js words it. */
-function wrong(what, expected, found) {
+/** Who has this may make what only this package makes. */
+const key = Symbol('superconfig');
+
+/** An error with a code, as those of Node.js have. */
+function coded(error, code) {
+  error.code = code;
+  return error;
+}
+
+const typeError = (message, code = 'ERR_INVALID_ARG_TYPE') => coded(new TypeError(message), code);
+const rangeError = (message) => coded(new RangeError(message), 'ERR_OUT_OF_RANGE');
+
+/** What an argument must be, as Node.js words it, and what it is. */
+function requirement(what, expected, found) {
   const shown = typeof found === 'function' ? 'a function' : inspect(found, { depth: 0, breakLength: Infinity });
-  return new TypeError(`${what} must be ${expected}; it is ${shown}`);
+  return `${what} must be ${expected}; it is ${shown}`;
+}
+
+/** A `TypeError` for an argument of another type. */
+const wrong = (what, expected, found) => typeError(requirement(what, expected, found));
+
+/** Only this package makes some things; others are told where to get one. */
+function made(given, message) {
+  if (given !== key) {
+    throw typeError(message, 'ERR_ILLEGAL_CONSTRUCTOR');
+  }
 }
 
 function string(value, what) {
@@ -31,11 +53,32 @@ function func(value, what) {
   return value;
 }
 
-function strings(values, what) {
-  if (!Array.isArray(values)) {
-    throw wrong(what, 'an array of strings', values);
+/** A whole number that says how many. */
+function size(value, what) {
+  if (!Number.isInteger(value)) {
+    throw wrong(what, 'a whole number', value);
   }
-  return values.map((value, index) => string(value, `${what}[${index}]`));
+  if (!(Number.isSafeInteger(value) && value >= 0)) {
+    throw rangeError(requirement(what, 'from 0 to 2^53 - 1', value));
+  }
+  return value;
+}
+
+/** An array, whose holes are `undefined`. */
+function array(values, what, expected = 'an array') {
+  if (!Array.isArray(values)) {
+    throw wrong(what, expected, values);
+  }
+  return Array.from(values);
+}
+
+function strings(values, what) {
+  return array(values, what, 'an array of strings').map((value, index) => string(value, `${what}[${index}]`));
+}
+
+/** A string, or several in an array. */
+function oneOrMore(values, what) {
+  return Array.isArray(values) ? strings(values, what) : [string(values, what)];
 }
 
 /** A path of a file: a string, a `file:` URL or a `Buffer`. */
@@ -47,14 +90,14 @@ function path(value, what) {
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(value);
     } catch {
-      throw new TypeError(`${what} must be UTF-8`);
+      throw typeError(`${what} must be UTF-8`, 'ERR_INVALID_ARG_VALUE');
     }
   }
   if (typeof value !== 'string') {
     throw wrong(what, 'a string, a file URL or a Buffer', value);
   }
   if (value.includes('\0')) {
-    throw new TypeError(`${what} must not hold a null byte`);
+    throw typeError(`${what} must not hold a null byte`, 'ERR_INVALID_ARG_VALUE');
   }
   return value;
 }
@@ -63,7 +106,8 @@ function path(value, what) {
 function word(value, what, words) {
   const found = string(value, what).toLowerCase();
   if (!words.includes(found)) {
-    throw wrong(what, `one of ${words.map((known) => `'${known}'`).join(', ')}`, value);
+    const expected = `one of ${words.map((known) => `'${known}'`).join(', ')}`;
+    throw typeError(requirement(what, expected, value), 'ERR_INVALID_ARG_VALUE');
   }
   return found;
 }
@@ -80,10 +124,27 @@ function options(value, what, known) {
   }
   for (const name of Object.keys(value)) {
     if (!known.includes(name)) {
-      throw new TypeError(`${what} have no \`${name}\`; there are ${known.join(', ')}`);
+      throw typeError(`${what} have no \`${name}\`; there are ${known.join(', ')}`, 'ERR_INVALID_ARG_VALUE');
     }
   }
   return value;
 }
 
-module.exports = { boolean, format, func, options, path, string, strings, wrong };
+module.exports = {
+  array,
+  boolean,
+  format,
+  func,
+  key,
+  made,
+  oneOrMore,
+  options,
+  path,
+  rangeError,
+  requirement,
+  size,
+  string,
+  strings,
+  typeError,
+  wrong,
+};

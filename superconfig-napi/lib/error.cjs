@@ -1,6 +1,8 @@
 'use strict';
 // What is wrong with a configuration, and where it stands.
 
+const check = require('./check.cjs');
+
 /** Where a value comes from; as a string, the text for people. */
 class Origin {
   #text;
@@ -38,8 +40,9 @@ class ConfigError extends Error {
   #problems;
   #warnings;
 
-  /** Made by this package alone; `caller` is left out of the stack. */
-  constructor(told, caller) {
+  /** `caller` is left out of the stack. */
+  constructor(given, told, caller) {
+    check.made(given, 'a ConfigError comes from loading');
     // An error that nobody catches shows its stack, which begins with the whole report.
     super(told.report);
     Error.captureStackTrace(this, caller ?? ConfigError);
@@ -88,12 +91,12 @@ function thrown(error, caller) {
   if (error?.code !== 'GenericFailure' || !error.message.startsWith('{')) {
     return error;
   }
-  return new ConfigError(JSON.parse(error.message), caller);
+  return new ConfigError(check.key, JSON.parse(error.message), caller);
 }
 
 /** The same for an error that is told, not thrown. */
 function told(json) {
-  return new ConfigError(JSON.parse(json), told);
+  return new ConfigError(check.key, JSON.parse(json), told);
 }
 
 module.exports = { ConfigError, Origin, problems, thrown, told };

@@ -4,17 +4,15 @@
 const { inspect } = require('node:util');
 const check = require('./check.cjs');
 const { ConfigChange } = require('./change.cjs');
-const { ConfigError, Origin, problems, thrown, told } = require('./error.cjs');
+const environment = require('./environment.cjs');
+const { Origin, problems, thrown, told } = require('./error.cjs');
 const { Listening, deliver } = require('./listening.cjs');
 const native = require('./native.cjs');
 const { at } = require('./path.cjs');
-const { json } = require('./plain.cjs');
+const { json, values } = require('./plain.cjs');
 const { refused } = require('./schema.cjs');
 const { decode, frozen } = require('./values.cjs');
 const { ConfigWatch, watchOptions } = require('./watch.cjs');
-
-/** Who has this may make handles. */
-const key = Symbol('superconfig');
 
 class ConfigHandle {
   #native;
@@ -23,14 +21,17 @@ class ConfigHandle {
   #listening;
 
   constructor(given, handle) {
-    if (given !== key) {
-      throw new TypeError('a ConfigHandle comes from build(), createConfig() or loadFile()');
-    }
+    check.made(given, 'a ConfigHandle comes from build(), createConfig() or loadFile()');
     this.#native = handle;
   }
 
   get value() {
     return (this.#value ??= frozen(native.value(this.#native)));
+  }
+
+  /** What it gives to a configuration that it is part of; `toJSON` would redact secrets. */
+  get [values]() {
+    return this.value;
   }
 
   get(path, fallback) {
@@ -40,11 +41,11 @@ class ConfigHandle {
 
   getMany(paths) {
     const { value } = this;
-    return paths.map((path) => at(value, path));
+    return check.array(paths, 'the paths').map((path) => at(value, path));
   }
 
   has(path) {
-    return (at(this.value, path) ?? null) !== null;
+    return at(this.value, path) !== undefined;
   }
 
   extract(schema) {
@@ -56,7 +57,7 @@ class ConfigHandle {
     if (typeof result?.then === 'function') {
       // What the promise comes to is of no use to anybody.
       result.then(undefined, () => {});
-      throw new TypeError('the schema is asynchronous; use extractAsync');
+      throw check.typeError('the schema is asynchronous; use extractAsync', 'ERR_INVALID_ARG_VALUE');
     }
     return this.#accepted(result, this.extract);
   }
@@ -100,6 +101,18 @@ class ConfigHandle {
     return native.report(this.#native);
   }
 
+  paths() {
+    return native.paths(this.#native);
+  }
+
+  debugMessages() {
+    return native.debugMessages(this.#native);
+  }
+
+  get hasWarnings() {
+    return native.hasWarnings(this.#native);
+  }
+
   get warnings() {
     return problems(decode(native.warnings(this.#native)));
   }
@@ -133,6 +146,7 @@ class ConfigHandle {
 
   reload() {
     try {
+      environment.readAhead();
       return this.#reloaded(native.reload(this.#native));
     } catch (error) {
       throw thrown(error, this.reload);
@@ -143,6 +157,7 @@ class ConfigHandle {
 
   async reloadAsync() {
     try {
+      environment.readAhead();
       return this.#reloaded(await native.reloadAsync(this.#native));
     } catch (error) {
       throw thrown(error, this.reloadAsync);
@@ -156,7 +171,7 @@ class ConfigHandle {
       return null;
     }
     this.#value = undefined;
-    return new ConfigChange(change);
+    return new ConfigChange(check.key, change);
   }
 
   /** What listens to this handle, which it does from now on. */
@@ -166,8 +181,10 @@ class ConfigHandle {
     }));
   }
 
-  watch(options) {
-    return new ConfigWatch(this.#listen(), this.#native, watchOptions(options));
+  watch(given) {
+    const options = watchOptions(given);
+    environment.readAhead();
+    return new ConfigWatch(check.key, this.#listen(), this.#native, options);
   }
 
   on(event, listener) {
@@ -181,6 +198,7 @@ class ConfigHandle {
   }
 
   off(event, listener) {
+    check.func(listener, 'the listener');
     this.#listening?.off(event, listener);
     return this;
   }
@@ -225,7 +243,11 @@ function validate(schema, values) {
   if (typeof standard?.validate !== 'function') {
     throw check.wrong('the schema', 'a Standard Schema, as zod, valibot and arktype make them', schema);
   }
-  return standard.validate(values);
+  const result = standard.validate(values);
+  if (typeof result !== 'object' || result === null) {
+    throw check.wrong('what the schema says', 'an object with the value or the issues', result);
+  }
+  return result;
 }
 
-module.exports = { ConfigError, ConfigHandle, key };
+module.exports = { ConfigHandle };

@@ -16,15 +16,21 @@ function createConfig(values) {
   return ConfigRegistry.global.createConfig(values);
 }
 
-function load(steps, given) {
-  const options = check.options(given, 'the options', OPTIONS);
-  const { env, profile, strict = false, secrets = [] } = options;
-  const builder = steps(createConfig()).strict(strict).withSecret(...check.strings(secrets, '`secrets`'));
+/** Builds what the steps say, with what the options say besides. */
+function load(steps, given, known = OPTIONS) {
+  const { env, profile, strict, secrets } = check.options(given, 'the options', known);
+  const builder = steps(createConfig());
+  if (strict !== undefined) {
+    builder.strict(check.boolean(strict, '`strict`'));
+  }
+  if (secrets !== undefined) {
+    builder.withSecret(check.strings(secrets, '`secrets`'));
+  }
   if (env !== undefined) {
-    builder.withEnv(env);
+    builder.withEnv(check.string(env, '`env`'));
   }
   if (profile !== undefined) {
-    builder.selectProfile(profile);
+    builder.selectProfile(check.oneOrMore(profile, '`profile`'));
   }
   return builder.build();
 }
@@ -34,14 +40,14 @@ function loadFile(path, options) {
 }
 
 function loadMultiple(paths, options) {
-  if (!Array.isArray(paths)) {
-    throw check.wrong('the paths', 'an array', paths);
-  }
-  return load((builder) => paths.reduce((all, path) => all.withFile(path), builder), options);
+  const files = check.array(paths, 'the paths');
+  return load((builder) => files.reduce((all, path) => all.withFile(path), builder), options);
 }
 
 function loadEnv(prefix, options) {
-  return load((builder) => builder.withEnv(prefix), options);
+  check.string(prefix, 'the prefix');
+  const others = OPTIONS.filter((name) => name !== 'env');
+  return load((builder) => builder.withEnv(prefix), options, others);
 }
 
 module.exports = {

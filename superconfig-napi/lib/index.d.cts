@@ -1,3 +1,5 @@
+/// <reference types="node" />
+
 /** What a configuration holds; beyond ±(2^53 - 1) an integer is a `bigint`. */
 export type ConfigValue = null | boolean | number | bigint | string | ConfigList | ConfigTable;
 export type ConfigList = readonly ConfigValue[];
@@ -44,6 +46,11 @@ type FrozenPart<T> = T extends Leaf
       : { readonly [I in keyof T]: Frozen<T[I]> }
     : { readonly [K in keyof T]: Frozen<T[K]> };
 
+/** Values that a table is made of: no list, no function. */
+type GivenTable<T> = T extends readonly unknown[] | ((...given: never[]) => unknown) ? never : T;
+/** What becomes of them. */
+type Given<T> = T extends ConfigHandle<infer V> ? V : T extends ReadonlyMap<string, infer V> ? Record<string, V> : T;
+
 /** A key as it stands in a path. */
 type Key<K extends string> = K extends `${string}${'.' | '[' | '"' | ' '}${string}` ? `"${K}"` : K;
 
@@ -76,7 +83,13 @@ type Child<T, K extends string> = T extends null | undefined
       ? T[K] | undefined
       : T[K]
     : undefined;
-type Item<T> = T extends readonly (infer E)[] ? E | undefined : undefined;
+type Item<T, I extends string> = T extends readonly (infer E)[]
+  ? number extends T['length']
+    ? E | undefined
+    : I extends keyof T
+      ? T[I]
+      : undefined
+  : undefined;
 type After<T, Rest extends string> = Rest extends ''
   ? T
   : Rest extends `.${infer Path}`
@@ -90,8 +103,8 @@ type Step<T, P extends string> = P extends ''
   ? T
   : P extends `"${infer K}"${infer Rest}`
     ? After<Child<T, K>, Rest>
-    : P extends `[${number}]${infer Rest}`
-      ? After<Item<T>, Rest>
+    : P extends `[${infer I}]${infer Rest}`
+      ? After<Item<T, I>, Rest>
       : P extends `${infer Head}.${infer Rest}`
         ? Head extends `${infer K}[${infer I}]${infer More}`
           ? After<Child<T, K>, `[${I}]${More}.${Rest}`>
@@ -163,6 +176,22 @@ export class ConfigError extends Error {
   toJSON(): object;
 }
 
+export interface EnvOptions {
+  /** Whether variables that are set to nothing are taken for unset. */
+  readonly ignoreEmpty?: boolean;
+}
+
+/** How much of anything is accepted. docs/LIMITS.md says how much that is. */
+export interface Limits {
+  readonly fileBytes?: number;
+  readonly depth?: number;
+  readonly nodes?: number;
+  readonly expandedBytes?: number;
+  readonly keyBytes?: number;
+  readonly globFiles?: number;
+  readonly variables?: number;
+}
+
 /** Says where a configuration comes from, and loads it. Each step returns the builder; later ones win. */
 export class ConfigBuilder {
   constructor();
@@ -176,21 +205,23 @@ export class ConfigBuilder {
   withGlob(pattern: string): this;
   withText(format: Format, text: string, name?: string): this;
   /** Values of the program, as a source like a file. */
-  withObject(values: object, name?: string): this;
+  withObject<T extends object>(values: GivenTable<T>, name?: string): this;
   /** Values of the program below all sources. */
-  withDefaults(values: object): this;
+  withDefaults<T extends object>(values: GivenTable<T>): this;
   /** A file of variables, which may be missing; `.env` if nothing else is said. */
   withDotenv(path?: FilePath): this;
   /** The environment: the variables that begin with the prefix; without one, those of keys that are there. */
-  withEnv(prefix?: string): this;
+  withEnv(prefix?: string, options?: EnvOptions): this;
   /** Takes these variables for the environment. */
   withEnvVars(variables: Variables): this;
   /** One value; a string is read as a variable is, and `undefined` adds nothing. */
   withOverride(path: string, value: GivenValue): this;
+  /** Several, by their paths. */
+  withOverrides(values: { readonly [path: string]: GivenValue } | ReadonlyMap<string, GivenValue>): this;
   /** `--set path=value` among the arguments. */
   withArgs(args: readonly string[]): this;
-  /** Selects a profile, or several with commas. */
-  selectProfile(profile: string): this;
+  /** Selects a profile, or several: in a list, or with commas. */
+  selectProfile(profile: string | readonly string[]): this;
   /** Selects the profiles that a variable names, if the program selects none. */
   selectProfileFrom(variable: string): this;
   /** What would be a warning about a name is an error. */
@@ -201,6 +232,8 @@ export class ConfigBuilder {
   withSecret(...patterns: readonly (string | readonly string[])[]): this;
   /** Declares the settings by a JSON Schema: names, types, defaults and secrets come from it. */
   withSchema(schema: string | object): this;
+  /** How much of anything is accepted; what is left out is as it is without. */
+  withLimits(limits: Limits): this;
   withDirectory(path: FilePath): this;
   withRoot(path: FilePath): this;
   /** Shows lines that cannot be read as they are. */
@@ -294,10 +327,10 @@ export class ConfigHandle<T extends object = ConfigTable> {
   readonly value: Frozen<T>;
   /** The value at a path, `undefined` or the fallback where there is none. */
   get<const P extends Path<T>>(path: P): NoInfer<Frozen<PathValue<T, P>>>;
-  get<const P extends Path<T>, F>(path: P, fallback: F): Exclude<NoInfer<Frozen<PathValue<T, P>>>, undefined> | F;
+  get<const P extends Path<T>, F>(path: P, fallback: F): NoInfer<Exclude<Frozen<PathValue<T, P>>, undefined>> | F;
   /** The values of several paths, in one list. */
   getMany<const P extends readonly Path<T>[]>(paths: P): { [I in keyof P]: NoInfer<Frozen<PathValue<T, P[I]>>> };
-  /** Whether there is a value that is not `null`. */
+  /** Whether there is a value, which may be `null`. */
   has(path: Path<T>): boolean;
   /** A copy of all values that the program may change. */
   extract(): T;
@@ -311,6 +344,11 @@ export class ConfigHandle<T extends object = ConfigTable> {
   explain(path: string): string;
   /** All values with their origins, and the places looked at, for people. */
   report(): string;
+  /** The paths of all settings. */
+  paths(): string[];
+  /** The steps of the loading, a line each. */
+  debugMessages(): string[];
+  readonly hasWarnings: boolean;
   readonly warnings: readonly Problem[];
   /** The values as a text that gives them when it is loaded. */
   toText(format: Format, options?: ShowOptions): string;
@@ -373,23 +411,27 @@ export class ConfigRegistry {
   /** The registry of all handles that are not made by another. */
   static readonly global: ConfigRegistry;
   createConfig(): ConfigBuilder;
-  createConfig<T extends object>(values: T): ConfigHandle<T>;
+  createConfig<T extends object>(values: GivenTable<T>): ConfigHandle<Given<T>>;
   stats(): RegistryStats;
   /** Forgets the texts of files that are kept for loadings to come. */
   clearCache(): void;
 }
 
-export interface LoadOptions {
-  /** The prefix of variables that win over files. */
-  readonly env?: string;
-  readonly profile?: string;
+/** What `selectProfile`, `strict` and `withSecret` take. */
+export interface LoadEnvOptions {
+  readonly profile?: string | readonly string[];
   readonly strict?: boolean;
   readonly secrets?: readonly string[];
 }
 
+export interface LoadOptions extends LoadEnvOptions {
+  /** The prefix of variables that win over files. */
+  readonly env?: string;
+}
+
 /** A builder without sources, or a handle of values without any file. */
 export function createConfig(): ConfigBuilder;
-export function createConfig<T extends object>(values: T): ConfigHandle<T>;
+export function createConfig<T extends object>(values: GivenTable<T>): ConfigHandle<Given<T>>;
 /** A handle of one file. */
 export function loadFile<T extends object = ConfigTable>(path: FilePath, options?: LoadOptions): ConfigHandle<T>;
 /** A handle of several files; later ones win. */
@@ -398,5 +440,5 @@ export function loadMultiple<T extends object = ConfigTable>(
   options?: LoadOptions,
 ): ConfigHandle<T>;
 /** A handle of the variables that begin with a prefix. */
-export function loadEnv<T extends object = ConfigTable>(prefix: string, options?: LoadOptions): ConfigHandle<T>;
+export function loadEnv<T extends object = ConfigTable>(prefix: string, options?: LoadEnvOptions): ConfigHandle<T>;
 export const version: string;

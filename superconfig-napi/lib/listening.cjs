@@ -62,7 +62,7 @@ class Listening {
       for (let change; (change = native.nextChange(this.#changes)) !== null; ) {
         this.#outdated();
         this.#iterators.forEach((iterator) => iterator.wake());
-        this.#emit('change', new ConfigChange(change));
+        this.#emit('change', new ConfigChange(check.key, change));
       }
       const error = native.nextError(this.#ear);
       if (error !== null) {
@@ -143,6 +143,11 @@ function known(event) {
   return event;
 }
 
+/** What an operation ends with that a signal ends. */
+function abortion(signal) {
+  return new DOMException('The operation was aborted', { name: 'AbortError', cause: signal.reason });
+}
+
 /** The changes to come. */
 class Changes {
   #native;
@@ -150,7 +155,9 @@ class Changes {
   #waiting = [];
   #ended = false;
   #signal;
-  #abort = () => this.#end(new DOMException('The operation was aborted', { name: 'AbortError', cause: this.#signal.reason }));
+  /** What the next call is told, where nobody waited when the signal came. */
+  #aborted;
+  #abort = () => this.#end(abortion(this.#signal));
 
   constructor(changes, all, signal) {
     if (signal !== undefined && !(signal instanceof AbortSignal)) {
@@ -160,7 +167,7 @@ class Changes {
     this.#all = all;
     this.#signal = signal;
     if (signal?.aborted) {
-      signal.throwIfAborted();
+      throw abortion(signal);
     }
     signal?.addEventListener('abort', this.#abort);
     all.add(this);
@@ -173,13 +180,16 @@ class Changes {
       if (change === null) {
         return;
       }
-      this.#waiting.shift().resolve({ value: new ConfigChange(change), done: false });
+      this.#waiting.shift().resolve({ value: new ConfigChange(check.key, change), done: false });
     }
   }
 
   next() {
     return new Promise((resolve, reject) => {
-      if (this.#ended) {
+      if (this.#aborted !== undefined) {
+        reject(this.#aborted);
+        this.#aborted = undefined;
+      } else if (this.#ended) {
         resolve({ value: undefined, done: true });
       } else {
         this.#waiting.push({ resolve, reject });
@@ -189,6 +199,7 @@ class Changes {
   }
 
   async return(value) {
+    this.#aborted = undefined;
     this.#end();
     return { value, done: true };
   }
@@ -197,6 +208,9 @@ class Changes {
     this.#ended = true;
     this.#all.delete(this);
     this.#signal?.removeEventListener('abort', this.#abort);
+    if (this.#waiting.length === 0) {
+      this.#aborted = error;
+    }
     for (const { resolve, reject } of this.#waiting.splice(0)) {
       if (error === undefined) {
         resolve({ value: undefined, done: true });

@@ -1,5 +1,5 @@
 'use strict';
-// The native module, and the two things that everything else needs from it.
+// The native module.
 
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');

@@ -1,34 +1,36 @@
 'use strict';
 // Registries: which handles there are.
 
-const { ConfigBuilder, table } = require('./builder.cjs');
+const { inspect } = require('node:util');
+const { ConfigBuilder } = require('./builder.cjs');
+const check = require('./check.cjs');
 const { thrown } = require('./error.cjs');
-const { ConfigHandle, key } = require('./handle.cjs');
+const { ConfigHandle } = require('./handle.cjs');
 const native = require('./native.cjs');
+const { packed, table } = require('./plain.cjs');
 const { decode } = require('./values.cjs');
 
 class ConfigRegistry {
   #native;
 
-  constructor() {
-    this.#native = native.registry(true);
-  }
-
-  static #shared() {
-    const registry = new ConfigRegistry();
-    registry.#native = native.registry(false);
-    return registry;
+  /** A registry of its own, unless this package says another. */
+  constructor(given, registry = native.registry(true)) {
+    if (given !== undefined) {
+      check.made(given, 'a ConfigRegistry takes nothing');
+    }
+    this.#native = registry;
   }
 
   /** The registry of all handles that are not made by another. */
-  static global = ConfigRegistry.#shared();
+  static global = new ConfigRegistry(check.key, native.registry(false));
 
   createConfig(values) {
     if (values === undefined) {
-      return new ConfigBuilder(this.#native);
+      return new ConfigBuilder(check.key, this.#native);
     }
+    const { value, exact } = table(values, 'createConfig');
     try {
-      return new ConfigHandle(key, native.insert(table(values, 'createConfig'), this.#native));
+      return new ConfigHandle(check.key, native.insert(packed(value, exact), this.#native));
     } catch (error) {
       throw thrown(error, this.createConfig);
     }
@@ -40,6 +42,10 @@ class ConfigRegistry {
 
   clearCache() {
     native.clearCache(this.#native);
+  }
+
+  [inspect.custom](depth, options) {
+    return `ConfigRegistry ${inspect({ handles: this.stats().totalHandles }, { ...options, depth })}`;
   }
 }
 

@@ -1,6 +1,7 @@
 'use strict';
 // Watching files.
 
+const { inspect } = require('node:util');
 const check = require('./check.cjs');
 const { thrown } = require('./error.cjs');
 const native = require('./native.cjs');
@@ -12,17 +13,26 @@ function watchOptions(given) {
   const { events, maxDirectories } = options;
   for (const name of TIMES) {
     const time = options[name];
-    if (time !== undefined && !(typeof time === 'number' && time >= 0 && time < 2 ** 31)) {
-      throw check.wrong(`\`${name}\``, 'a number of milliseconds', time);
+    if (time !== undefined) {
+      milliseconds(time, `\`${name}\``);
     }
   }
   if (events !== undefined) {
     check.boolean(events, '`events`');
   }
-  if (maxDirectories !== undefined && !(Number.isSafeInteger(maxDirectories) && maxDirectories >= 0)) {
-    throw check.wrong('`maxDirectories`', 'a whole number', maxDirectories);
+  if (maxDirectories !== undefined) {
+    check.size(maxDirectories, '`maxDirectories`');
   }
   return { ...options };
+}
+
+function milliseconds(time, what) {
+  if (typeof time !== 'number') {
+    throw check.wrong(what, 'a number of milliseconds', time);
+  }
+  if (!(time >= 0 && time < 2 ** 31)) {
+    throw check.rangeError(check.requirement(what, 'from 0 to 2^31 - 1 milliseconds', time));
+  }
 }
 
 /** Reloads when files change, until it is stopped. */
@@ -30,7 +40,8 @@ class ConfigWatch {
   #listening;
   #native;
 
-  constructor(listening, handle, options) {
+  constructor(given, listening, handle, options) {
+    check.made(given, 'a ConfigWatch comes from watch()');
     try {
       this.#native = native.watch(handle, options);
     } catch (error) {
@@ -42,6 +53,10 @@ class ConfigWatch {
 
   get health() {
     return native.health(this.#native);
+  }
+
+  [inspect.custom](depth, options) {
+    return `ConfigWatch ${inspect({ health: this.health }, { ...options, depth })}`;
   }
 
   stop() {

@@ -8,6 +8,7 @@ use superconfig::{
 };
 
 use crate::convert::{Encoded, from_js, to_js, unexpected};
+use crate::environment::waited_for;
 use crate::steps::{builder, format};
 use crate::told;
 
@@ -16,7 +17,9 @@ pub(crate) type Handle = ConfigHandle<Value>;
 /// Loads a configuration into a handle of the registry.
 #[napi]
 pub fn build(steps: Unknown<'_>, registry: &External<ConfigRegistry>) -> Result<External<Handle>> {
-    let handle = builder(&from_js(steps)?)?.build_in(registry).map_err(|e| told::failure(&e))?;
+    let builder = builder(&from_js(steps)?)?;
+    let handle =
+        waited_for(|| builder.build_in(registry)).map_err(|error| told::failure(&error))?;
     Ok(External::new(handle))
 }
 
@@ -53,14 +56,16 @@ impl<'task> ScopedTask<'task> for Build {
 /// Loads the values alone.
 #[napi]
 pub fn extract(steps: Unknown<'_>) -> Result<Encoded> {
-    let value = builder(&from_js(steps)?)?.extract().map_err(|error| told::failure(&error))?;
+    let builder = builder(&from_js(steps)?)?;
+    let value = waited_for(|| builder.extract()).map_err(|error| told::failure(&error))?;
     Ok(to_js(&value))
 }
 
 /// The same on the thread pool.
 #[napi]
 pub fn extract_async(steps: Unknown<'_>) -> Result<AsyncTask<Extract>> {
-    Ok(AsyncTask::new(Extract(Some(builder(&from_js(steps)?)?))))
+    let builder = Some(builder(&from_js(steps)?)?);
+    Ok(AsyncTask::new(Extract(builder)))
 }
 
 /// A loading of the values alone on the thread pool.
@@ -82,11 +87,8 @@ impl Task for Extract {
 
 /// Lists values in the registry.
 #[napi]
-pub fn insert(
-    values: Unknown<'_>,
-    registry: &External<ConfigRegistry>,
-) -> Result<External<Handle>> {
-    let handle = registry.insert(from_js(values)?).map_err(|error| told::failure(&error))?;
+pub fn insert(given: Unknown<'_>, registry: &External<ConfigRegistry>) -> Result<External<Handle>> {
+    let handle = registry.insert(from_js(given)?).map_err(|error| told::failure(&error))?;
     Ok(External::new(handle))
 }
 
@@ -144,6 +146,22 @@ pub fn explain(handle: &External<Handle>, path: String) -> Result<String> {
 #[napi]
 pub fn report(handle: &External<Handle>) -> String {
     handle.report().to_string()
+}
+
+/// The paths of all settings.
+#[napi]
+pub fn paths(handle: &External<Handle>) -> Vec<String> {
+    handle.keys().iter().map(ToString::to_string).collect()
+}
+
+#[napi]
+pub fn debug_messages(handle: &External<Handle>) -> Vec<String> {
+    handle.debug_messages().iter().map(ToString::to_string).collect()
+}
+
+#[napi]
+pub fn has_warnings(handle: &External<Handle>) -> bool {
+    !handle.warnings().is_empty()
 }
 
 #[napi]

@@ -9,6 +9,7 @@
 //! | `convert` | values from and to JavaScript |
 //! | `told` | problems, origins and changes as values |
 //! | `steps` | what the program wrote down of a builder, as the core's builder |
+//! | `environment` | the variables of the process, read where that is safe |
 //! | `handle` | loading and asking |
 //! | `living` | reloading and watching |
 //! | `mailbox` | waking the thread of JavaScript |
@@ -18,6 +19,7 @@
 #![allow(missing_docs, unreachable_pub)]
 
 mod convert;
+mod environment;
 mod handle;
 mod living;
 mod mailbox;

@@ -1,5 +1,6 @@
 //! Reloading and watching.
 
+use std::thread;
 use std::time::Duration;
 
 use napi::bindgen_prelude::{AsyncTask, External, Unknown};
@@ -8,6 +9,7 @@ use napi_derive::napi;
 use superconfig::{Change, Changes, Value, Watch, WatchOptions};
 
 use crate::convert::{Encoded, from_js, to_js, unexpected};
+use crate::environment::waited_for;
 use crate::handle::Handle;
 use crate::told;
 
@@ -22,7 +24,7 @@ pub fn generation(handle: &External<Handle>) -> f64 {
 
 #[napi]
 pub fn reload(handle: &External<Handle>) -> Result<Option<External<Changed>>> {
-    let change = handle.reload().map_err(|error| told::failure(&error))?;
+    let change = waited_for(|| handle.reload()).map_err(|error| told::failure(&error))?;
     Ok(change.map(External::new))
 }
 
@@ -94,12 +96,31 @@ pub fn change_text(change: &External<Changed>) -> String {
     change.to_string()
 }
 
+/// A watch, until it is stopped.
+pub struct Watching(Option<Watch>);
+
+impl Watching {
+    /// Ends the watching. That waits for a reload that is under way, so another thread does it.
+    fn stop(&mut self) {
+        if let Some(watch) = self.0.take() {
+            // Where there can be no other thread, what was not run is dropped here.
+            let _ended = thread::Builder::new().spawn(move || drop(watch));
+        }
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
 /// Reloads when files change, until it is stopped or collected.
 #[napi]
-pub fn watch(handle: &External<Handle>, options: Unknown<'_>) -> Result<External<Option<Watch>>> {
+pub fn watch(handle: &External<Handle>, options: Unknown<'_>) -> Result<External<Watching>> {
     let options = watch_options(&from_js(options)?)?;
     let watch = handle.watch(options).map_err(|error| told::failure(&error))?;
-    Ok(External::new(Some(watch)))
+    Ok(External::new(Watching(Some(watch))))
 }
 
 /// Times are in milliseconds; what is `null` is as the core has it.
@@ -127,12 +148,12 @@ fn watch_options(given: &Value) -> Result<WatchOptions> {
 
 /// Ends the watching. To end it twice does nothing.
 #[napi]
-pub fn stop(watch: &mut External<Option<Watch>>) {
-    watch.take();
+pub fn stop(watch: &mut External<Watching>) {
+    watch.stop();
 }
 
 /// How well it watches, in words.
 #[napi]
-pub fn health(watch: &External<Option<Watch>>) -> String {
-    watch.as_ref().as_ref().map_or(superconfig::Health::Stopped, Watch::health).to_string()
+pub fn health(watch: &External<Watching>) -> String {
+    watch.0.as_ref().map_or(superconfig::Health::Stopped, Watch::health).to_string()
 }

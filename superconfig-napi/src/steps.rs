@@ -2,16 +2,18 @@
 
 use napi::Result;
 use superconfig::source::OverrideValue;
-use superconfig::{Format, SuperConfig, Value};
+use superconfig::{Format, Limits, SuperConfig, Value};
 
 use crate::convert::unexpected;
+use crate::environment;
 
 type Builder = SuperConfig<Value>;
 
 /// The core's builder, after these steps: lists of a step's name and what it is given.
 pub(crate) fn builder(steps: &Value) -> Result<Builder> {
     let steps = steps.as_list().ok_or_else(|| unexpected("the steps are no list"))?;
-    steps.iter().try_fold(Builder::new(), |builder, step| {
+    let new = Builder::new().with_env_told(environment::told);
+    steps.iter().try_fold(new, |builder, step| {
         let step = step.as_list().and_then(<[Value]>::split_first);
         let name = step.and_then(|(name, given)| Some((name.as_str()?, given)));
         let (name, given) = name.ok_or_else(|| unexpected("a step has no name"))?;
@@ -34,8 +36,14 @@ fn after(builder: Builder, name: &str, given: &[Value]) -> Option<Builder> {
         ("object", [values, String(name)]) => builder.with_values(name, values.clone()),
         ("defaults", [values]) => builder.with_defaults(values.clone()),
         ("dotenv", [String(path)]) => builder.with_dotenv(path),
-        ("env", [String(prefix)]) => builder.with_env(prefix.as_str()),
+        ("env", [String(prefix), Bool(false)]) => builder.with_env(prefix.as_str()),
+        ("env", [String(prefix), Bool(true)]) => builder.with_env_ignore_empty(prefix.as_str()),
         ("envVars", [List(variables)]) => builder.with_env_vars(pairs(variables)?),
+        ("environment", [List(variables)]) => {
+            let own = |(name, value): (&str, &str)| (name.into(), value.into());
+            let variables: Vec<_> = pairs(variables)?.into_iter().map(own).collect();
+            builder.with_env_told(move |wants| Some(environment::wanted(&variables, wants)))
+        }
         ("override", [String(path), value]) => {
             builder.with_override(path, OverrideValue::of_texts(value))
         }
@@ -47,6 +55,7 @@ fn after(builder: Builder, name: &str, given: &[Value]) -> Option<Builder> {
         ("secret", [String(pattern)]) => builder.with_secret(pattern.as_str()),
         ("schema", [String(text)]) => builder.with_schema(text),
         ("schema", [schema]) => builder.with_schema(schema),
+        ("limits", [limits]) => builder.with_limits(limits_of(limits)?),
         ("directory", [String(path)]) => builder.with_directory(path),
         ("root", [String(path)]) => builder.with_root(path),
         ("showSource", [Bool(show)]) => builder.show_source(*show),
@@ -66,4 +75,23 @@ fn texts(list: &[Value]) -> Option<Vec<&str>> {
 /// Names and values in turn.
 fn pairs(list: &[Value]) -> Option<Vec<(&str, &str)>> {
     texts(list)?.chunks(2).map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
+}
+
+fn limits_of(given: &Value) -> Option<Limits> {
+    let mut limits = Limits::default();
+    for (name, value) in given.as_table()?.iter() {
+        let number = value.as_u64()?;
+        let size = usize::try_from(number).ok()?;
+        match name {
+            "fileBytes" => limits.file_bytes = number,
+            "depth" => limits.depth = size,
+            "nodes" => limits.nodes = size,
+            "expandedBytes" => limits.expanded_bytes = size,
+            "keyBytes" => limits.key_bytes = size,
+            "globFiles" => limits.glob_files = size,
+            "variables" => limits.variables = size,
+            _ => return None,
+        }
+    }
+    Some(limits)
 }

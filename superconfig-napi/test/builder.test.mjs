@@ -7,9 +7,11 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import {
   ConfigBuilder,
+  ConfigChange,
   ConfigError,
   ConfigHandle,
   ConfigRegistry,
+  ConfigWatch,
   createConfig,
   loadEnv,
   loadFile,
@@ -104,32 +106,78 @@ test('a step that is given something else is a TypeError where it stands', () =>
     [() => builder.withText('toml', 1n), 'the text must be a string; it is 1n'],
     [() => builder.withEnv(1), 'the prefix must be a string; it is 1'],
     [() => builder.withEnvVars('A=b'), "the variables must be an object, a Map or pairs; it is 'A=b'"],
+    [() => builder.withEnvVars([1]), 'a variable must be a pair of a name and a value; it is 1'],
+    [() => builder.withEnvVars([['A']]), "a variable must be a pair of a name and a value; it is [ 'A' ]"],
     [() => builder.withEnvVars({ A: 1 }), 'the variable A must be a string; it is 1'],
     [() => builder.withArgs('--set'), "the arguments must be an array of strings; it is '--set'"],
     [() => builder.withArgs(['a', 1]), 'the arguments[1] must be a string; it is 1'],
     [() => builder.withOverride(1, 2), 'the path must be a string; it is 1'],
-    [() => builder.withOverride('a', () => 1), 'withOverride is a function, which no configuration holds'],
+    [() => builder.withOverride('a', () => 1), 'what withOverride is given is a function, which no configuration holds'],
     [() => builder.withObject([1]), 'what withObject is given must be an object; it is [ 1 ]'],
     [() => builder.withObject({}, 1), 'the name of the values must be a string; it is 1'],
+    [() => builder.selectProfile(['a', 1]), 'the profile[1] must be a string; it is 1'],
     [() => builder.selectProfile(), 'the profile must be a string; it is undefined'],
     [() => builder.strict('yes'), "strict must be a boolean; it is 'yes'"],
     [() => builder.withSecret(/a/), 'the patterns[0] must be a string; it is /a/'],
     [() => builder.build().toText('xml'), "the format must be one of 'toml', 'json', 'yaml'; it is 'xml'"],
     [() => builder.build().toText('toml', { secrets: true }), 'the options have no `secrets`; there are exposeSecrets'],
     [() => builder.build().watch({ debounce: '1s' }), "`debounce` must be a number of milliseconds; it is '1s'"],
-    [() => builder.build().watch({ debounce: -1 }), '`debounce` must be a number of milliseconds; it is -1'],
     [() => builder.build().watch({ wait: 1 }), /the options have no `wait`; there are debounce, maxWait/],
     [() => builder.build().on('changed', () => {}), "the event must be 'change' or 'error'; it is 'changed'"],
     [() => builder.build().on('change'), 'the listener must be a function; it is undefined'],
     [() => builder.build().changes({ signal: 1 }), 'the signal must be an AbortSignal; it is 1'],
+    [() => builder.build().off('change', 3), 'the listener must be a function; it is 3'],
+    [() => builder.build().getMany('a'), "the paths must be an array; it is 'a'"],
+    [() => builder.build().getMany(['a', , 'b']), 'the path must be a string; it is undefined'],
     [() => new ConfigHandle(), 'a ConfigHandle comes from build(), createConfig() or loadFile()'],
+    [() => new ConfigChange(), 'a ConfigChange comes from reload(), changes() or a listener'],
+    [() => new ConfigError('x'), 'a ConfigError comes from loading'],
+    [() => new ConfigWatch(), 'a ConfigWatch comes from watch()'],
+    [() => new ConfigBuilder({}), 'a ConfigBuilder takes nothing; its steps are methods'],
+    [() => new ConfigRegistry({}), 'a ConfigRegistry takes nothing'],
     [() => loadMultiple('a.toml'), "the paths must be an array; it is 'a.toml'"],
     [() => loadFile('a.toml', { prefix: 'A' }), 'the options have no `prefix`; there are env, profile, strict, secrets'],
+    [() => loadFile('a.toml', { env: null }), '`env` must be a string; it is null'],
+    [() => loadFile('a.toml', { profile: 3 }), '`profile` must be a string; it is 3'],
+    [() => loadFile('a.toml', { strict: 1 }), '`strict` must be a boolean; it is 1'],
+    [() => loadFile('a.toml', { secrets: 'a' }), "`secrets` must be an array of strings; it is 'a'"],
+    [() => loadEnv(), 'the prefix must be a string; it is undefined'],
+    [() => loadEnv('A_', { env: 'B_' }), 'the options have no `env`; there are profile, strict, secrets'],
   ];
   for (const [call, message] of wrong) {
-    assert.throws(call, { name: 'TypeError', message });
+    assert.throws(call, (error) => {
+      assert.equal(error.name, 'TypeError');
+      assert[message instanceof RegExp ? 'match' : 'equal'](error.message, message);
+      assert.match(error.code, /^ERR_(INVALID_ARG_(TYPE|VALUE)|ILLEGAL_CONSTRUCTOR)$/, message);
+      return true;
+    });
+  }
+  for (const debounce of [-1, Infinity, NaN, 2 ** 31]) {
+    assert.throws(() => builder.build().watch({ debounce }), {
+      name: 'RangeError',
+      code: 'ERR_OUT_OF_RANGE',
+      message: `\`debounce\` must be from 0 to 2^31 - 1 milliseconds; it is ${debounce}`,
+    });
   }
   assert.deepEqual(builder.build().value, {}, 'no wrong step was taken');
+});
+
+test('several overrides, limits, and variables that are set to nothing', () => {
+  const given = { 'http.port': '80', list: [1], none: undefined };
+  for (const values of [given, new Map(Object.entries(given))]) {
+    const config = createConfig().withText('toml', 'http.port = 1').withOverrides(values).build();
+    assert.deepEqual(config.value, { http: { port: 80 }, list: [1] });
+    assert.deepEqual(config.paths(), ['http.port', 'list']);
+  }
+  const deep = (limits) => createConfig().withText('json', '{"a": [[[[1]]]]}').withLimits(limits);
+  assert.deepEqual(deep({ depth: 10, nodes: 100 }).extract(), { a: [[[[1]]]] });
+  assert.throws(() => deep({ depth: 3 }).extract(), ConfigError);
+  assert.throws(() => deep({ depths: 3 }), { message: /^the limits have no `depths`; there are fileBytes, depth,/ });
+  assert.throws(() => deep({ depth: '3' }), { name: 'TypeError', message: "`depth` must be a whole number; it is '3'" });
+  assert.throws(() => deep({ depth: -3 }), { name: 'RangeError', code: 'ERR_OUT_OF_RANGE' });
+  const empty = (options) =>
+    createConfig().withText('toml', 'a = "x"').withEnv('APP_', options).withEnvVars({ APP_A: '' }).extract().a;
+  assert.deepEqual([empty(), empty({ ignoreEmpty: false }), empty({ ignoreEmpty: true })], ['', '', 'x']);
 });
 
 test('an override of the root is an error of loading', () => {
@@ -163,6 +211,7 @@ test('one file, several files, variables', (context) => {
   const second = file(context, 'port = 3').path;
   assert.equal(loadFile(path).value.port, 1);
   assert.equal(loadFile(path, { profile: 'eu' }).value.port, 2);
+  assert.equal(loadFile(path, { profile: ['eu'] }).value.port, 2);
   assert.equal(String(loadFile(path, { secrets: ['key'] })).includes('hunter2'), false);
   assert.deepEqual(loadMultiple([path, second]).getMany(['port', 'key']), [3, 'hunter2']);
   assert.deepEqual(loadMultiple([]).value, {});
@@ -182,6 +231,9 @@ test('warnings are told, suppressed and made errors', () => {
   assert.equal(others.length, 0);
   assert.equal(warning.severity, 'warning');
   assert.equal(String(warning.origin), 'app.toml:2:13');
+  assert.equal(builder().build().hasWarnings, true);
+  assert.equal(createConfig({}).hasWarnings, false);
+  assert.ok(builder().build().debugMessages().some((line) => line.includes('app.toml')));
   assert.deepEqual(builder().suppressWarnings(warning.code).build().warnings, []);
   const strange = () => createConfig().withText('toml', 'a = 1').withEnv('APP_').withEnvVars({ APP_A__B: '1' });
   assert.equal(strange().build().warnings[0].code, 'SC0204');

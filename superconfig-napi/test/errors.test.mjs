@@ -130,6 +130,23 @@ test('what a schema says of a secret is withheld', () => {
   assert.doesNotMatch(error.stack + error.message + JSON.stringify(error), /hunter2/);
 });
 
+test('a schema that says nothing, or not where, is a TypeError that says so', () => {
+  const config = createConfig({ a: 1 });
+  const says = (result) => ({ '~standard': { version: 1, vendor: 'test', validate: () => result } });
+  assert.throws(() => config.extract(says(undefined)), {
+    name: 'TypeError',
+    message: 'what the schema says must be an object with the value or the issues; it is undefined',
+  });
+  assert.throws(() => config.extract(says({ issues: [{ message: 'no', path: 'a.b' }] })), {
+    name: 'TypeError',
+    message: "the path of an issue must be an array; it is 'a.b'",
+  });
+  assert.throws(() => config.extract(says({ issues: 'no' })), {
+    name: 'TypeError',
+    message: "the issues of a schema must be an array; it is 'no'",
+  });
+});
+
 test('a schema that is asynchronous needs a promise', async () => {
   const config = createConfig({ port: 80 });
   const later = { '~standard': { version: 1, vendor: 'test', validate: async (value) => ({ value }) } };

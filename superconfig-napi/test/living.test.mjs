@@ -218,7 +218,16 @@ test('a signal ends an iterator as in Node.js', async (context) => {
   controller.abort(new Error('enough'));
   await assert.rejects(next, (error) => error.name === 'AbortError' && error.cause.message === 'enough');
   assert.deepEqual(await changes.next(), { value: undefined, done: true });
-  assert.throws(() => config.changes({ signal: AbortSignal.abort() }), { name: 'AbortError' });
+  for (const reason of [undefined, new Error('enough')]) {
+    const isAborted = (error) => error.name === 'AbortError' && (reason === undefined || error.cause === reason);
+    assert.throws(() => config.changes({ signal: AbortSignal.abort(reason) }), isAborted);
+  }
+  // The same where nobody waited when the signal came.
+  const late = new AbortController();
+  const slow = config.changes({ signal: late.signal });
+  late.abort();
+  await assert.rejects(slow.next(), { name: 'AbortError' });
+  assert.deepEqual(await slow.next(), { value: undefined, done: true });
 });
 
 test('events.once and using work', async (context) => {

@@ -166,3 +166,58 @@ test('a worker sees its own variables, and the main thread those of the process'
   const { stderr } = await run(program, { env: { APP_A: 'process' } });
   assert.deepEqual(JSON.parse(stderr), [{ a: 'process', late: 'x' }, { a: 'worker', more: 1 }, null]);
 });
+
+test('a program may set variables while others load', async () => {
+  const program = `
+    import { createConfig } from 'superconfig';
+    const builder = createConfig().withObject({ a: 1 }).withEnv('APP_');
+    const config = builder.build();
+    const set = async () => {
+      for (let at = 0; at < 100_000; at += 1) {
+        process.env['ZQ_' + (at % 50)] = 'x'.repeat(at % 100);
+        delete process.env['ZQ_' + ((at + 25) % 50)];
+        if (at % 1000 === 0) {
+          await new Promise(setImmediate);
+        }
+      }
+    };
+    let going = true;
+    const load = async () => {
+      while (going) {
+        await Promise.all([builder.buildAsync(), builder.extractAsync(), config.reloadAsync()]);
+      }
+    };
+    const loads = [load(), load(), load()];
+    await set();
+    going = false;
+    await Promise.all(loads);
+    process.env.APP_A = '2';
+    const seen = [
+      (await builder.buildAsync()).value.a,
+      (await builder.extractAsync()).a,
+      (await config.reloadAsync()).value.a,
+    ];
+    console.error(JSON.stringify(seen));
+  `;
+  const { code, signal, stderr } = await run(program);
+  assert.deepEqual([code, signal, stderr.trim()], [0, null, '[2,2,2]']);
+});
+
+test('a worker selects profiles by its own variables, without a step that reads any', async (context) => {
+  const { path } = file(context, 'a = 1\n[profile.eu]\na = 2\n[profile.us]\na = 3');
+  const program = `
+    import { once } from 'node:events';
+    import { Worker } from 'node:worker_threads';
+    const code = \`
+      const { parentPort, workerData } = require('node:worker_threads');
+      const { createConfig } = require('superconfig');
+      const builder = createConfig().withFile(workerData).selectProfileFrom('PLACE');
+      builder.extractAsync().then(({ a }) => parentPort.postMessage([builder.build().value.a, a]));
+    \`;
+    const [, path] = process.argv;
+    const worker = new Worker(code, { eval: true, execArgv: [], env: { PLACE: 'eu' }, workerData: path });
+    console.error(JSON.stringify((await once(worker, 'message'))[0]));
+  `;
+  const { stderr } = await run(program, { arguments: [path], env: { PLACE: 'us' } });
+  assert.deepEqual(JSON.parse(stderr), [2, 2]);
+});

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
-import { createConfig } from 'superconfig';
+import { ConfigRegistry, createConfig } from 'superconfig';
 
 const config = createConfig()
   .withText('toml', 'big = 9223372036854775807\nnan = nan\n[db]\npassword = "hunter2"\nport = 80', 'app.toml')
@@ -42,6 +42,16 @@ test('a handle shows as its values', () => {
     "ConfigHandle { big: 9223372036854775807n, nan: NaN, db: { password: '[redacted]', port: 80 } }",
   );
   assert.equal(inspect({ config }, { depth: 0 }), '{ config: [Object] }'.replace('[Object]', inspect(config, { depth: -1 })));
+});
+
+test('the other things show what they are', () => {
+  assert.equal(inspect(createConfig().withFile('a.toml').withEnv('APP_')), "ConfigBuilder [ 'file', 'env' ]");
+  const registry = new ConfigRegistry();
+  const handle = registry.createConfig({ a: 1 });
+  assert.equal(inspect(registry), 'ConfigRegistry { handles: 1 }');
+  const watch = handle.watch();
+  watch.stop();
+  assert.equal(inspect(watch), "ConfigWatch { health: 'not watching: stopped' }");
 });
 
 test('JSON takes what it has no values for as texts', () => {

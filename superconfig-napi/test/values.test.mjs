@@ -129,11 +129,12 @@ test('many paths do not fill the memory', () => {
   assert.equal(config.get('a'), 1);
 });
 
-test('null is a value, and there is none at its path for has', () => {
+test('null is a value', () => {
   const config = createConfig().withText('json', '{"a": null}').build();
   assert.equal(config.get('a'), null);
   assert.equal(config.get('a', 1), null);
-  assert.equal(config.has('a'), false);
+  assert.equal(config.has('a'), true);
+  assert.equal(config.has('b'), false);
 });
 
 test('keys keep their order, but for small integers', () => {
@@ -192,8 +193,12 @@ test('what no configuration holds is a TypeError with its path', () => {
   cycle.a.back = cycle;
   const wrong = [
     [{ a: { f: () => 1 } }, 'createConfig: `a.f` is a function, which no configuration holds'],
-    [{ a: [Symbol('x')] }, 'createConfig: `a.0` is a symbol, which no configuration holds'],
+    [{ a: [Symbol('x')] }, 'createConfig: `a[0]` is a symbol, which no configuration holds'],
     [{ a: new Thing() }, 'createConfig: `a` is an object of Thing; give a plain object, a Map or something with toJSON'],
+    [{ 'x.y': [{ '': new Thing() }] }, /^createConfig: `"x\.y"\[0\]\.""` is an object of Thing;/],
+    [{ a: Object.create({ b: 1 }) }, /^createConfig: `a` is an object with a prototype of its own;/],
+    [{ a: Buffer.from('x') }, /^createConfig: `a` is an object of Buffer;/],
+    [new Thing(), /^what createConfig is given is an object of Thing;/],
     [cycle, 'createConfig: `a.back` is a cycle: it holds itself'],
     [{ a: new Map([[1, 2]]) }, 'createConfig: `a` is a Map with a key that is no string'],
     [[], 'what createConfig is given must be an object; it is []'],
@@ -207,6 +212,35 @@ test('what no configuration holds is a TypeError with its path', () => {
   assert.equal(thrown(() => createConfig({ get a() { throw own; } })), own);
 });
 
+test('values cross as they are, whatever JSON makes of them', () => {
+  const given = {
+    numbers: [0, -1, 1.5, 1e-7, 2 ** 53 - 1, 2 ** 53, -(2 ** 60), 1e21, 1.7976931348623157e308, 5e-324, NaN, -Infinity],
+    texts: ['', 'ä"\\\n\u2028', '\ud83d\ude00', '\\ud800'],
+    others: [true, false, null, [], {}],
+    big: 2n ** 100n,
+  };
+  const { big, ...plain } = given;
+  assert.deepEqual(createConfig(given).extract(), given);
+  for (const number of plain.numbers) {
+    assert.deepEqual(createConfig({ number }).extract(), { number });
+    // Of one that no integer holds exactly, it is not said that it is an integer.
+    const isFloat = !Number.isSafeInteger(number);
+    assert.equal(/[.e]|nan|inf/.test(createConfig({ x: number }).toText('toml')), isFloat, number);
+  }
+  assert.deepEqual(createConfig(plain).extract(), plain);
+  assert.deepEqual(createConfig({ text: 'a\ud800' }).value, { text: 'a\ufffd' });
+  assert.deepEqual(createConfig({ 'key\udc00': 1 }).value, { 'key\ufffd': 1 });
+});
+
+test('a handle gives its values to another, not what it shows of them', () => {
+  const config = createConfig().withObject({ password: 'hunter2', big: 2n ** 64n }).withSecret('password').build();
+  assert.match(String(config), /redacted/);
+  for (const again of [createConfig(config), createConfig().withDefaults(config).build()]) {
+    assert.deepEqual(again.value, { password: 'hunter2', big: 2n ** 64n });
+  }
+  assert.equal(createConfig().withObject({ sub: config }).build().get('sub.password'), 'hunter2');
+});
+
 test('what is nested deeper than any document ends in an error, not in the stack', () => {
   const nested = (levels) => {
     let value = 1;
@@ -215,7 +249,9 @@ test('what is nested deeper than any document ends in an error, not in the stack
     }
     return value;
   };
-  assert.equal(createConfig(nested(100)).get(Array(100).fill('a').join('.')), 1);
+  for (const levels of [99, 100, 101, 102, 127]) {
+    assert.equal(createConfig(nested(levels)).get(Array(levels).fill('a').join('.')), 1);
+  }
   assert.throws(() => createConfig(nested(200)), { name: 'RangeError', message: /`a\.a\.a` is deeper than 128 levels/ });
   assert.throws(() => createConfig(nested(200_000)), RangeError);
   assert.throws(() => createConfig({ a: { toJSON() { return this; } } }), TypeError);

@@ -9,6 +9,7 @@ import {
   type Path,
   type StandardSchema,
   createConfig,
+  loadEnv,
   loadFile,
 } from 'superconfig';
 
@@ -104,8 +105,7 @@ same<typeof grandchild, string | undefined>(true);
 const untyped = loadFile('app.yaml', { env: 'APP_', profile: 'production' });
 const anything = untyped.get('whatever.it[0].is');
 same<typeof anything, ConfigValue | undefined>(true);
-const number = untyped.get('port', 80) as number;
-void number;
+untyped.get('port', 80) satisfies ConfigValue;
 if (typeof untyped.value.port === 'number') {
   untyped.value.port.toFixed();
 }
@@ -113,6 +113,18 @@ if (typeof untyped.value.port === 'number') {
 const given = createConfig({ port: 80, hosts: ['a'] });
 const givenPort = given.get('port');
 same<typeof givenPort, number>(true);
+const ofMap = createConfig(new Map([['a', 1]])).get('a');
+same<typeof ofMap, number | undefined>(true);
+const again = createConfig(given).get('port');
+same<typeof again, number>(true);
+const first = createConfig<{ pair: [string, number] }>({ pair: ['a', 1] }).getMany(['pair[0]', 'pair[1]']);
+same<typeof first, readonly [string, number]>(true);
+// @ts-expect-error a list is no table
+createConfig([1]);
+// @ts-expect-error neither is a function
+createConfig().withDefaults(() => 1);
+// @ts-expect-error the prefix says which variables
+loadEnv();
 
 declare const Schema: StandardSchema<{ port: number }>;
 const checked = config.extract(Schema);
