@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyMapping, PyTuple};
+use pyo3::types::{PyMapping, PyString, PyTuple};
 use superconfig::source::OverrideValue;
 use superconfig::{JsonSchema, SuperConfig, Value, Verbosity};
 
@@ -41,26 +41,31 @@ fn step<'py>(
     this.clone()
 }
 
-/// Texts given one by one, or as one list.
-fn texts(given: &Bound<'_, PyTuple>) -> PyResult<Vec<String>> {
-    match given.extract::<(Vec<String>,)>() {
-        Ok((list,)) => Ok(list),
-        Err(_) => given.extract(),
+/// Texts given one by one, or as one list. `name` says what each of them is.
+fn texts(name: &str, given: &Bound<'_, PyTuple>) -> PyResult<Vec<String>> {
+    if let Ok((list,)) = given.extract::<(Vec<String>,)>() {
+        return Ok(list);
+    }
+    let text = |one: Bound<'_, PyAny>| one.extract().map_err(|_| not_text(name, &one));
+    given.iter().map(text).collect()
+}
+
+/// What is no text where one is needed.
+fn not_text(name: &str, found: &Bound<'_, PyAny>) -> PyErr {
+    match found.get_type().qualname() {
+        Ok(found) => PyTypeError::new_err(format!("{name} must be str, not {found}")),
+        Err(error) => error,
     }
 }
 
 /// A variable and its value.
 fn variable(entry: &Bound<'_, PyAny>) -> PyResult<(OsString, OsString)> {
     let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
-    let wrong = |what: &str, found: &Bound<'_, PyAny>| match found.get_type().qualname() {
-        Ok(found) => PyTypeError::new_err(format!("{what} must be str, not {found}")),
-        Err(error) => error,
-    };
     let Ok(text) = name.extract::<OsString>() else {
-        return Err(wrong("the name of a variable", &name));
+        return Err(not_text("the name of a variable", &name));
     };
     let Ok(value) = value.extract() else {
-        return Err(wrong(&format!("the variable {}", text.display()), &value));
+        return Err(not_text(&format!("the variable {}", text.display()), &value));
     };
     Ok((text, value))
 }
@@ -117,7 +122,7 @@ impl ConfigBuilder {
     }
 
     /// Adds a file of variables; it may be missing.
-    #[pyo3(signature = (path=PathBuf::from(".env"), /))]
+    #[pyo3(signature = (path=PathBuf::from(".env"), /), text_signature = "($self, path='.env', /)")]
     fn with_dotenv<'py>(slf: This<'_, 'py>, path: PathBuf) -> Bound<'py, Self> {
         step(slf, move |builder| builder.with_dotenv(path.clone()))
     }
@@ -158,7 +163,10 @@ impl ConfigBuilder {
     }
 
     /// Adds values that the program has, as a source that messages call by the name.
-    #[pyo3(signature = (values, /, *, name="a dict of the program".to_owned()))]
+    #[pyo3(
+        signature = (values, /, *, name="a dict of the program".to_owned()),
+        text_signature = "($self, values, /, *, name='a dict of the program')"
+    )]
     fn with_dict<'py>(
         slf: This<'_, 'py>,
         values: &Bound<'py, PyAny>,
@@ -223,10 +231,20 @@ impl ConfigBuilder {
     #[pyo3(signature = (arguments=None, /))]
     fn with_args<'py>(
         slf: This<'_, 'py>,
-        arguments: Option<Vec<OsString>>,
+        arguments: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, Self>> {
         let arguments = match arguments {
-            Some(arguments) => arguments,
+            Some(given) if given.is_instance_of::<PyString>() => {
+                let message = "arguments are several: with_args([\"--set\", \"port=80\"])";
+                return Err(PyTypeError::new_err(message));
+            }
+            Some(given) => {
+                let text = |one: PyResult<Bound<'py, PyAny>>| {
+                    let one = one?;
+                    one.extract().map_err(|_| not_text("an argument", &one))
+                };
+                given.try_iter()?.map(text).collect::<PyResult<Vec<OsString>>>()?
+            }
             None => {
                 let all: Vec<OsString> = slf.py().import("sys")?.getattr("argv")?.extract()?;
                 all.into_iter().skip(1).collect()
@@ -241,7 +259,7 @@ impl ConfigBuilder {
         slf: This<'_, 'py>,
         names: &Bound<'py, PyTuple>,
     ) -> PyResult<Bound<'py, Self>> {
-        let names = texts(names)?.join(",");
+        let names = texts("a profile", names)?.join(",");
         Ok(step(slf, move |builder| builder.select_profile(&names)))
     }
 
@@ -264,7 +282,7 @@ impl ConfigBuilder {
         slf: This<'_, 'py>,
         paths: &Bound<'py, PyTuple>,
     ) -> PyResult<Bound<'py, Self>> {
-        let paths = texts(paths)?;
+        let paths = texts("the path of a secret", paths)?;
         Ok(step(slf, move |builder| {
             paths.iter().fold(builder, |builder, path| builder.with_secret(path.as_str()))
         }))
@@ -276,7 +294,7 @@ impl ConfigBuilder {
         slf: This<'_, 'py>,
         patterns: &Bound<'py, PyTuple>,
     ) -> PyResult<Bound<'py, Self>> {
-        let patterns = texts(patterns)?;
+        let patterns = texts("a pattern", patterns)?;
         Ok(step(slf, move |builder| builder.suppress_warnings(patterns.clone())))
     }
 

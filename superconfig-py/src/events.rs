@@ -5,7 +5,6 @@
 //! holding the interpreter, and calls whoever asked.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
 use superconfig::{ConfigError, Subscription, Value};
@@ -38,7 +37,7 @@ impl Inbox {
         self.news.notify_all();
     }
 
-    fn wait(&self, until: Option<Instant>) -> Told {
+    fn wait(&self) -> Told {
         let mut post = self.post();
         loop {
             if let Some(change) = post.change.take() {
@@ -50,16 +49,7 @@ impl Inbox {
             if post.closed {
                 return Told::Nothing;
             }
-            post = match until {
-                None => self.news.wait(post).unwrap_or_else(PoisonError::into_inner),
-                Some(until) => {
-                    let left = until.saturating_duration_since(Instant::now());
-                    if left.is_zero() {
-                        return Told::Nothing;
-                    }
-                    self.news.wait_timeout(post, left).unwrap_or_else(PoisonError::into_inner).0
-                }
-            };
+            post = self.news.wait(post).unwrap_or_else(PoisonError::into_inner);
         }
     }
 }
@@ -125,18 +115,9 @@ impl Events {
 
 #[pymethods]
 impl Events {
-    /// Waits for what comes next: a `Change`, a `ConfigError`, or `None` when there will be nothing more
-    /// or the time is over.
-    #[pyo3(signature = (timeout=None, /))]
-    fn next<'py>(
-        &self,
-        py: Python<'py>,
-        timeout: Option<f64>,
-    ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let timeout = timeout.map(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)));
-        let timeout = timeout.transpose().unwrap_or_default();
-        let until = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-        match py.detach(|| self.inbox.wait(until)) {
+    /// Waits for what comes next: a `Change`, a `ConfigError`, or `None` when there will be nothing more.
+    fn next<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match py.detach(|| self.inbox.wait()) {
             Told::Change(change) => Ok(Some(Bound::new(py, Change::from(change))?.into_any())),
             Told::Error(error) => told::exception(py, &error, None).map(Some),
             Told::Nothing => Ok(None),

@@ -1,9 +1,10 @@
 //! A loaded configuration, read as a mapping.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use pyo3::basic::CompareOp;
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyString, PyTuple, PyType};
 use superconfig::{EffectiveValue, Format, KeyPath, Value, WatchOptions};
@@ -50,10 +51,11 @@ fn path_of(path: &str) -> KeyPath {
     KeyPath::parse(path)
 }
 
+/// A format by the extension of its files.
 pub(crate) fn format_of(name: &str) -> PyResult<Format> {
-    let named = |format: &Format| format.name().eq_ignore_ascii_case(name);
-    Format::ALL.into_iter().find(named).ok_or_else(|| {
-        let known = Format::ALL.map(|format| format.name().to_lowercase()).join(", ");
+    let (path, is_one) = (PathBuf::from(format!("file.{name}")), !name.contains(['.', '/', '\\']));
+    Format::of_path(&path).filter(|_| is_one).ok_or_else(|| {
+        let known = "toml, yaml, yml, json and jsonc";
         PyValueError::new_err(format!("there is no format {name:?}; there are {known}"))
     })
 }
@@ -143,7 +145,7 @@ impl ConfigHandle {
         let py = paths.py();
         if paths.is_instance_of::<PyString>() {
             let message = "`get_many` takes several paths: get_many([\"a\", \"b.c\"])";
-            return Err(pyo3::exceptions::PyTypeError::new_err(message));
+            return Err(PyTypeError::new_err(message));
         }
         let frozen = self.cache.get(py, &self.native)?;
         let default = default.unwrap_or_else(|| py.None().into_bound(py));
@@ -177,6 +179,21 @@ impl ConfigHandle {
         let shown = py.detach(|| Value::from(&self.native.to_value()));
         let shown = ToPython::new(py, Shape::ReadOnly).value(&shown)?;
         Ok(format!("ConfigHandle({})", shown.repr()?))
+    }
+
+    /// A handle is the same for all who have it.
+    fn __copy__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    fn __deepcopy__<'py>(slf: Bound<'py, Self>, _memo: &Bound<'py, PyAny>) -> Bound<'py, Self> {
+        slf
+    }
+
+    #[allow(clippy::unused_self)] // the protocol's
+    fn __reduce__(&self) -> PyResult<()> {
+        let message = "a handle cannot be pickled; to_dict() gives what can be";
+        Err(PyTypeError::new_err(message))
     }
 
     // What is asked about a configuration.
@@ -277,6 +294,9 @@ impl ConfigHandle {
         let shown = py.detach(|| superconfig::error::render_warnings(warnings, options));
         // By way of Python's own, which programs and tests redirect.
         let stderr = py.import("sys")?.getattr("stderr")?;
+        if stderr.is_none() {
+            return Ok(());
+        }
         stderr.call_method1("write", (shown + "\n",)).map(|_| ())
     }
 
@@ -446,8 +466,7 @@ pub(crate) fn seconds(name: &str, seconds: f64) -> PyResult<Duration> {
 /// A key that is not there. What is said about it is found out when somebody asks: whoever catches a
 /// `KeyError` seldom does.
 fn missing<'py>(handle: &Bound<'py, ConfigHandle>, key: &Bound<'py, PyAny>) -> PyErr {
-    static KEY_ERROR: Class = Class::new("superconfig._errors", "ConfigKeyError");
     let make = |class: &Bound<'py, PyType>| class.call_method1("_missing", (handle, key));
-    let made = KEY_ERROR.get(handle.py()).and_then(make);
+    let made = told::KEY_ERROR.get(handle.py()).and_then(make);
     made.map_or_else(|failure| failure, PyErr::from_value)
 }

@@ -1,6 +1,7 @@
 //! Handles by their ids.
 
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 use superconfig::{HandleId, Value};
 
@@ -31,8 +32,10 @@ impl ConfigRegistry {
 
     /// The registry of all handles that are not made in another.
     #[staticmethod]
-    fn shared() -> Self {
-        Self(superconfig::ConfigRegistry::global())
+    fn shared(py: Python<'_>) -> PyResult<&Bound<'_, Self>> {
+        static SHARED: PyOnceLock<Py<ConfigRegistry>> = PyOnceLock::new();
+        let make = || Py::new(py, Self(superconfig::ConfigRegistry::global()));
+        Ok(SHARED.get_or_try_init(py, make)?.bind(py))
     }
 
     /// A handle of values that the program has, or of sources; see the function `create_config`.

@@ -11,7 +11,7 @@ use crate::handle::ConfigHandle;
 static ORIGIN: Class = Class::new("superconfig._errors", "Origin");
 static PROBLEM: Class = Class::new("superconfig._errors", "Problem");
 static ERROR: Class = Class::new("superconfig._errors", "ConfigError");
-static KEY_ERROR: Class = Class::new("superconfig._errors", "ConfigKeyError");
+pub(crate) static KEY_ERROR: Class = Class::new("superconfig._errors", "ConfigKeyError");
 
 pub(crate) fn origin<'py>(py: Python<'py>, origin: &Origin) -> PyResult<Bound<'py, PyAny>> {
     let location = origin.location();

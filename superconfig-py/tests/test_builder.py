@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import json
 import os
 import sys
@@ -14,6 +15,7 @@ import superconfig
 from superconfig import (
     ConfigBuilder,
     ConfigError,
+    ConfigHandle,
     ConfigKeyError,
     ConfigRegistry,
     ConfigValueError,
@@ -165,7 +167,7 @@ def test_warnings_are_printed_where_python_prints(capsys):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: ConfigBuilder().with_text("", "ini"), "there are toml, json, yaml"),
+        (lambda: ConfigBuilder().with_text("", "ini"), "there are toml, yaml, yml, json and jsonc"),
         (lambda: ConfigBuilder().with_verbosity("loud"), "silent, info, debug and trace"),
         (lambda: create_config({}).to_string("xml"), "no format"),
         (lambda: create_config({}).watch(debounce=-1.0), "debounce must be a time in seconds, not -1"),
@@ -268,3 +270,33 @@ def test_what_is_no_id_is_in_no_registry():
     handle = registry.create_config({"a": 1})
     assert handle.id in registry
     assert all(other not in registry for other in (-1, 0, "a", None, 1 << 64, handle))
+
+
+def test_messages_name_what_was_wrong():
+    for call, message in [
+        (lambda: create_config({}, profile=3), "profile takes several, not int"),
+        (lambda: create_config(files=3), "files takes several, not int"),
+        (lambda: load_env(None), "prefix must be str, not NoneType"),
+        (lambda: ConfigBuilder().with_args("--set a=1"), "arguments are several"),
+        (lambda: ConfigBuilder().with_args([1]), "an argument must be str, not int"),
+        (lambda: ConfigBuilder().select_profile("a", 3), "a profile must be str, not int"),
+        (lambda: ConfigBuilder().with_secret(3), "the path of a secret must be str, not int"),
+        (lambda: ConfigBuilder().suppress_warnings(["a", 3]), "a pattern must be str, not list"),
+    ]:
+        with pytest.raises(TypeError, match=message):
+            call()
+    for name in ("xml", "", "a/b", "x.toml"):
+        with pytest.raises(ValueError, match="there are toml, yaml, yml, json and jsonc"):
+            ConfigBuilder().with_text("", name)
+    assert ConfigBuilder().with_text("{ /* none */ }", "jsonc").with_text("a: 1", "YML").build() == {"a": 1}
+
+
+def test_defaults_of_arguments_can_be_read():
+    assert str(inspect.signature(ConfigBuilder.with_dotenv)) == "(self, path='.env', /)"
+    assert "name='a dict of the program'" in str(inspect.signature(ConfigBuilder.with_dict))
+    assert "debounce=None" in str(inspect.signature(ConfigHandle.watch))
+
+
+def test_the_shared_registry_is_one_object():
+    assert ConfigRegistry.shared() is ConfigRegistry.shared()
+    assert ConfigRegistry() is not ConfigRegistry.shared()

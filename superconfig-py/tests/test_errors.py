@@ -118,3 +118,10 @@ def test_what_a_step_was_given_wrongly_is_a_value_error():
     assert isinstance(error, ValueError) and not isinstance(error, OSError)
     error = failure(ConfigBuilder().with_schema({"type": "object"}).with_secret("a"))
     assert isinstance(error, ValueError)
+
+
+def test_warnings_are_printed_where_there_is_somewhere(monkeypatch):
+    config = ConfigBuilder().with_text("a_remove = [1]\na = [2]", name="app.toml").build()
+    assert config.has_warnings()
+    monkeypatch.setattr(sys, "stderr", None)
+    config.print_warnings()

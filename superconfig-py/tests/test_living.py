@@ -277,6 +277,9 @@ async def test_beside_an_event_loop_nothing_is_waited_for(config, file):
         assert change is None or change.new["port"] == 81
         assert config["port"] == 81
     assert watch.health == "not watching: stopped"
+    with pytest.raises(ValueError, match="closed"):
+        async with watch:
+            pass
 
 
 def test_secrets_do_not_show_themselves_in_a_change(file):

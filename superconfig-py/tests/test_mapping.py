@@ -140,8 +140,10 @@ def test_others_take_it(config):
     assert json.loads(json.dumps(config["database"])) == config["database"]
     again = pickle.loads(pickle.dumps(config["database"]))
     assert again == config["database"] and type(again) is ReadOnlyDict and type(again["hosts"]) is ReadOnlyList
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="to_dict"):
         pickle.dumps(config)
+    # What holds a handle can be copied: it is the same for all.
+    assert copy.copy(config) is config and copy.deepcopy({"of": [config]})["of"][0] is config
 
 
 def test_a_key_that_is_not_there_is_a_key_error(config):
@@ -156,6 +158,9 @@ def test_a_key_that_is_not_there_is_a_key_error(config):
         config["database.url"]
     with pytest.raises(ConfigKeyError):
         config[7]  # type: ignore[index]
+    with pytest.raises(ConfigKeyError) as caught:
+        config["\ud800"]
+    assert "there is no key" in caught.value.render()
 
 
 def test_a_key_that_is_not_there_is_one_in_every_table(config):

@@ -64,7 +64,7 @@ def test_any_mapping_and_sequence_is_taken():
         (1j, TypeError, "cannot hold a value of `complex`"),
         ({1: 2}, TypeError, "`a.b[0]`: the key 1 is not a string"),
         (2**127, OverflowError, "`a.b[0]`: an integer of more than 128 bits"),
-        ("\ud800", UnicodeEncodeError, "surrogates not allowed"),
+        ("\ud800", ValueError, "`a.b[0]`: a text with half a character (a surrogate)"),
     ],
 )
 def test_what_no_configuration_holds_is_refused_with_its_path(value, kind, message):
@@ -136,3 +136,9 @@ def test_a_time_that_toml_does_not_have_is_a_string():
     config = create_config({"when": dt.datetime(1800, 1, 1, tzinfo=odd), "at": dt.time(1, 2, tzinfo=UTC)})
     assert config == {"when": "1800-01-01T00:00:00+00:53:28", "at": "01:02:00+00:00"}
     assert ConfigBuilder().with_text(config.to_string()).build() == config
+
+
+def test_half_a_character_is_refused_with_its_place():
+    for value in ({"a": {"b": ["x", "\ud800"]}}, {"a": {"b": [1, {"\ud800": 1}]}}):
+        with pytest.raises(ValueError, match=r"`a\.b\[1\]`: a text with half a character"):
+            create_config(value)

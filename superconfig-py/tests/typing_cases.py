@@ -78,7 +78,11 @@ async def waits(config: ConfigHandle) -> None:
         async for change in changes:
             assert_type(change, Change)
     assert_type(await config.extract_async(Http), Http)
+    assert_type(await config.reload_async(), Change | None)
     assert_type(await ConfigBuilder().build_async(), ConfigHandle)
+    assert_type(await ConfigBuilder().extract_async(Http), Http)
+    async with config.watch(max_directories=10) as watch:
+        await watch.aclose()
 
 
 def fails() -> None:

@@ -165,6 +165,9 @@ class ConfigKeyError(ConfigError, KeyError):
                 handle.explain(f'"{quoted}"')
             except ConfigKeyError as told:
                 return told
+            except UnicodeEncodeError:
+                # Half a character is no key of any configuration.
+                pass
             return ConfigKeyError(f"there is no key {key!r}")
 
         error._ask = ask

@@ -54,11 +54,13 @@ def _plain(value: Any) -> Any:
 
 
 def _error(handle: _native.ConfigHandle, path: str, values: Any, refused: list[Refused]) -> ConfigError:
-    plain = [
-        (_steps(values, one.steps, one.is_missing), one.is_missing, _MISSING if one.is_missing else one.message)
-        for one in refused
-    ]
-    return _native.refuse(handle, path, plain)
+    messages: dict[tuple[tuple[Step, ...], bool], list[str]] = {}
+    for one in refused:
+        steps = tuple(_steps(values, one.steps, one.is_missing))
+        # Each part of a union says why it does not take a value.
+        messages.setdefault((steps, one.is_missing), []).append(_MISSING if one.is_missing else one.message)
+    told = [(list(steps), missing, "; ".join(dict.fromkeys(all))) for (steps, missing), all in messages.items()]
+    return _native.refuse(handle, path, told)
 
 
 _MISSING = "required, and no source sets it"

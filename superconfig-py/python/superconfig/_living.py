@@ -173,6 +173,8 @@ class Watch:
         await asyncio.to_thread(self.close)
 
     def __enter__(self) -> Watch:
+        if self._closed:
+            raise ValueError("the watch is closed")
         return self
 
     def __exit__(
@@ -181,7 +183,7 @@ class Watch:
         self.close()
 
     async def __aenter__(self) -> Watch:
-        return self
+        return self.__enter__()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

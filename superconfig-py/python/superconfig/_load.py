@@ -16,6 +16,8 @@ def _several(name: str, given: Iterable[Any]) -> list[Any]:
     """What has to be several, and not one text, which is several letters."""
     if isinstance(given, (str, bytes, os.PathLike)):
         raise TypeError(f"{name} takes several: {name}=[{given!r}]")
+    if not isinstance(given, Iterable):
+        raise TypeError(f"{name} takes several, not {type(given).__name__}")
     return list(given)
 
 
@@ -64,7 +66,7 @@ def create_config(
     if overrides is not None:
         builder.with_overrides(overrides)
     if profile is not None:
-        builder.select_profile(profile if isinstance(profile, str) else list(profile))
+        builder.select_profile(profile if isinstance(profile, str) else _several("profile", profile))
     return builder.build(registry)
 
 
@@ -91,6 +93,8 @@ def load_multiple(
 
 def load_env(prefix: str, *, defaults: Mapping[str, Any] | None = None) -> ConfigHandle:
     """Loads the variables with a prefix, over defaults that say which keys there are."""
+    if not isinstance(prefix, str):
+        raise TypeError(f"prefix must be str, not {type(prefix).__name__}")
     return create_config(defaults, env=prefix)
 
 

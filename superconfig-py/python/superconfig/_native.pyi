@@ -10,7 +10,7 @@ __version__: str
 
 _T = TypeVar("_T")
 _Path = str | PathLike[str]
-_Format = Literal["toml", "yaml", "json"]
+_Format = Literal["toml", "yaml", "yml", "json", "jsonc"]
 # How files are watched, in the order of the arguments of `watch`.
 Options = tuple[float | None, float | None, bool | None, float | None, float | None, int | None]
 
@@ -200,7 +200,7 @@ class Change:
 class Events:
     """What one subscriber is told, waited for by its thread."""
 
-    def next(self, timeout: float | None = None, /) -> Change | ConfigError | None: ...
+    def next(self) -> Change | ConfigError | None: ...
     @property
     def closed(self) -> bool: ...
     def close(self) -> None: ...

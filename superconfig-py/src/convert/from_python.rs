@@ -1,5 +1,6 @@
 //! Objects of Python as values.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -11,11 +12,7 @@ use superconfig::value::Table;
 use superconfig::{KeyPath, Value};
 use toml_datetime::Datetime;
 
-use super::Class;
-
-static DATETIME: Class = Class::new("datetime", "datetime");
-static DATE: Class = Class::new("datetime", "date");
-static TIME: Class = Class::new("datetime", "time");
+use super::{DATE, DATETIME, TIME};
 
 /// So deep may what a program gives be nested. It is what files may be by default, and ends for a list
 /// that holds itself.
@@ -81,7 +78,7 @@ fn value(object: &Bound<'_, PyAny>, at: &At<'_>) -> PyResult<Value> {
         return Ok(Value::Bool(truth.is_true()));
     }
     if let Ok(text) = object.cast::<PyString>() {
-        return Ok(Value::String(text.to_cow()?.into_owned()));
+        return Ok(Value::String(unicode(text, at)?.into_owned()));
     }
     if object.is_instance_of::<PyInt>() {
         // Most integers are small, and those of 128 bits are converted by arithmetic of Python's.
@@ -154,10 +151,17 @@ fn entry(
         let message = format!("{}the key {} is not a string", of(at), key.repr()?);
         return Err(PyTypeError::new_err(message));
     };
-    let key = text.to_cow()?;
+    let key = unicode(text, at)?;
     let value = value(part, &At::Key { above: at, depth: at.depth() + 1, key: &key })?;
     table.insert(key, value);
     Ok(())
+}
+
+/// A text, of which the interpreter knows some that nothing else does.
+fn unicode<'t>(text: &'t Bound<'_, PyString>, at: &At<'_>) -> PyResult<Cow<'t, str>> {
+    text.to_cow().map_err(|_| {
+        PyValueError::new_err(format!("{}a text with half a character (a surrogate)", of(at)))
+    })
 }
 
 /// A path that no text can name.

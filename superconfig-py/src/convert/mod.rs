@@ -26,3 +26,7 @@ impl Class {
         self.known.import(py, self.module, self.name)
     }
 }
+
+static DATETIME: Class = Class::new("datetime", "datetime");
+static DATE: Class = Class::new("datetime", "date");
+static TIME: Class = Class::new("datetime", "time");

@@ -6,14 +6,11 @@ use superconfig::value::Table;
 use superconfig::{KeyPath, Provenance, Value};
 use toml_datetime::{Datetime, Offset};
 
-use super::Class;
+use super::{Class, DATE, DATETIME, TIME};
 
 static READ_ONLY_DICT: Class = Class::new("superconfig._values", "ReadOnlyDict");
 static READ_ONLY_LIST: Class = Class::new("superconfig._values", "ReadOnlyList");
 static SECRET: Class = Class::new("superconfig._values", "SecretStr");
-static DATETIME: Class = Class::new("datetime", "datetime");
-static DATE: Class = Class::new("datetime", "date");
-static TIME: Class = Class::new("datetime", "time");
 static TIMEZONE: Class = Class::new("datetime", "timezone");
 static TIMEDELTA: Class = Class::new("datetime", "timedelta");
 

@@ -244,6 +244,7 @@ fn settled(items: Vec<Value>, at: &At<'_>, notes: &mut Notes) -> Vec<Value> {
 /// What a table came to after a later one: first its keys, then what is added, then what is removed.
 fn merged<S: Into<Said>>(mut now: Table, later: Table<S>, at: &At<'_>, notes: &mut Notes) -> Table {
     let mut steps: Vec<(String, Vec<Value>)> = Vec::new();
+    let mut odd: Vec<String> = Vec::new();
     for (key, said) in later {
         let is_step = step(&key).is_some();
         match said.into() {
@@ -252,12 +253,14 @@ fn merged<S: Into<Said>>(mut now: Table, later: Table<S>, at: &At<'_>, notes: &m
                 let standing = now.get_mut(&key).map(std::mem::take);
                 let value = said.over(standing, &At::Key(at, &key), notes);
                 if is_step {
-                    misplaced(&now, &key, &value, at, notes);
+                    odd.push(key.clone());
                 }
                 now.insert(key, value);
             }
         }
     }
+    // Whichever of the two came first.
+    odd.iter().for_each(|key| misplaced(&now, key, at, notes));
     for wanted in [Op::Add, Op::Remove] {
         for (key, items) in &mut steps {
             if let Some((stem, op)) = step(key).filter(|(_, op)| *op == wanted) {
@@ -270,7 +273,7 @@ fn merged<S: Into<Said>>(mut now: Table, later: Table<S>, at: &At<'_>, notes: &m
 }
 
 /// A key that would be a step, if its value were a list, beside what it would change.
-fn misplaced(now: &Table, key: &str, value: &Value, at: &At<'_>, notes: &mut Notes) {
+fn misplaced(now: &Table, key: &str, at: &At<'_>, notes: &mut Notes) {
     let Some((stem, op)) = step(key) else { return };
     let changes = match now.get(stem) {
         Some(Value::List(_)) => true,
@@ -278,7 +281,7 @@ fn misplaced(now: &Table, key: &str, value: &Value, at: &At<'_>, notes: &mut Not
         _ => false,
     };
     if changes {
-        let found = value.kind();
+        let found = now.get(key).map_or("nothing", Value::kind);
         let does = if op == Op::Add { "adds to" } else { "takes away from" };
         let message = format!("expected a list, because it {does} `{stem}`; found {found}");
         notes.problems.push((At::Key(at, key).path(), Why::Invalid(message)));
