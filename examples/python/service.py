@@ -112,7 +112,7 @@ def create_app(config: ConfigHandle) -> FastAPI:
 
     @asynccontextmanager
     async def watching(_: FastAPI) -> AsyncIterator[None]:
-        with config.watch(current.changed):
+        async with config.watch(current.changed):
             yield
 
     app = FastAPI(lifespan=watching)

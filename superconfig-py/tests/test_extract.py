@@ -331,3 +331,23 @@ async def test_models_are_filled_beside_an_event_loop(toml):
     assert (await ConfigBuilder().with_text(TEXT).extract_async(Http, path="http")).port == 80
     with pytest.raises(ConfigError):
         await toml(TEXT).extract_async(Server)
+
+
+def test_secrets_of_a_schema_are_secrets_of_python():
+    """By `writeOnly`, for the values as for what a model says, also above them."""
+
+    class Database(pydantic.BaseModel):
+        password: str
+
+        @pydantic.model_validator(mode="after")
+        def strong(self) -> Database:
+            raise ValueError(f"weak: {self.password}")
+
+    password = {"type": "string", "writeOnly": True}
+    database = {"type": "object", "properties": {"password": password}}
+    schema = {"type": "object", "properties": {"database": database}}
+    text = "[database]\npassword = 'hunter2'"
+    config = ConfigBuilder().with_schema(schema).with_text(text, name="app.toml").build()
+    assert "hunter2" not in repr(config["database"]) and config["database"]["password"] == "hunter2"
+    error = refused(config, Database, path="database")
+    assert "hunter2" not in str(error) + error.render()
