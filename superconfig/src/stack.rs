@@ -25,7 +25,8 @@ pub(crate) struct Typed<'m, L> {
     /// Makes an empty layer.
     make: &'m dyn Fn() -> L,
     merged: Option<L>,
-    /// Boxed, because a layer is large and moving sections about is not.
+    /// In their order: sorting would be compiled anew for each configuration type. Boxed, because a layer is
+    /// large and moving sections about is not.
     sections: Vec<(Section, Box<L>)>,
 }
 
@@ -50,20 +51,17 @@ impl<'m, L: Layer> Typed<'m, L> {
 
 impl<L: Layer> Layers for Typed<'_, L> {
     fn layer(&mut self, section: Section) -> &mut dyn Place {
-        let at = self.sections.iter().position(|(known, _)| *known == section);
-        let at = at.unwrap_or_else(|| {
-            self.sections.push((section, Box::new((self.make)())));
-            self.sections.len() - 1
-        });
+        let at = self.sections.partition_point(|(known, _)| *known < section);
+        if self.sections.get(at).is_none_or(|(known, _)| *known != section) {
+            self.sections.insert(at, (section, Box::new((self.make)())));
+        }
         &mut *self.sections[at].1
     }
 }
 
 impl<L: Layer> Stack for Typed<'_, L> {
     fn commit(&mut self) {
-        let mut sections = std::mem::take(&mut self.sections);
-        sections.sort_by_key(|(section, _)| *section);
-        for (_, layer) in sections {
+        for (_, layer) in std::mem::take(&mut self.sections) {
             self.merge(*layer);
         }
     }

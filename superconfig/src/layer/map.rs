@@ -115,8 +115,11 @@ impl<L> Default for Entries<L> {
 impl<L> Entries<L> {
     /// A map of these.
     fn given(entries: impl Iterator<Item = (String, L)>) -> Self {
-        let entry = |value| Entry { cleared: false, absent: false, value: Some(value) };
-        let by_key = entries.map(|(key, value)| (key, entry(value))).collect();
+        let mut by_key = BTreeMap::new();
+        // Collecting would sort, by code that is compiled for each kind of map.
+        for (key, value) in entries {
+            by_key.insert(key, Entry { cleared: false, absent: false, value: Some(value) });
+        }
         Self { given: true, by_key, removed: Vec::new() }
     }
 

@@ -241,10 +241,7 @@ fn carry_out<L: Layer>(
         }
         None => items.extend(round.add),
     }
-    // Variables come in any order, and an element can only be added behind the last.
-    let mut patches = round.patches;
-    patches.sort_by_key(|(index, _)| *index);
-    for (index, patch) in patches {
+    for (index, patch) in round.patches {
         let len = items.len();
         match items.get_mut(index) {
             Some(item) => item.merge(patch),

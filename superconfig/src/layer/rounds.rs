@@ -13,7 +13,8 @@ pub(crate) struct Round<T, R> {
     pub(crate) add: Vec<T>,
     /// `x_remove`: the items themselves, or the keys of elements.
     pub(crate) remove: Vec<R>,
-    /// Changes to the elements at these positions; a list of values has none.
+    /// Changes to the elements at these positions, in their order: variables come in any, and an element can
+    /// only be added behind the last. A list of values has none.
     pub(crate) patches: Vec<(usize, T)>,
 }
 
@@ -93,10 +94,10 @@ impl<T, R> Rounds<T, R> {
     /// The change to the element at a position, which begins to be one.
     pub(crate) fn patch(&mut self, index: usize, new: impl FnOnce() -> T) -> &mut T {
         let patches = &mut self.last.patches;
-        let at = patches.iter().position(|(at, _)| *at == index).unwrap_or_else(|| {
-            patches.push((index, new()));
-            patches.len() - 1
-        });
+        let at = patches.partition_point(|(at, _)| *at < index);
+        if patches.get(at).is_none_or(|(at, _)| *at != index) {
+            patches.insert(at, (index, new()));
+        }
         &mut patches[at].1
     }
 

@@ -11,7 +11,11 @@ pub(crate) fn description() -> String {
         .lines()
         .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
         .map_or("unknown processor", |(_, model)| model.trim());
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let system = std::env::consts::OS;
+    let (cores, system) = (cores(), std::env::consts::OS);
     format!("\n{model}, {cores} cores, {system}; {}.\n", rustc_version())
+}
+
+/// How many threads run at the same time.
+pub(crate) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

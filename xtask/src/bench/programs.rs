@@ -156,10 +156,10 @@ impl Programs {
         Ok(command)
     }
 
-    /// Many files by one thread and by two.
-    pub(super) fn threads(&self, rounds: &str) -> Command {
+    /// Many files by one thread and by two, while some threads have other work.
+    pub(super) fn threads(&self, rounds: &str, busy: usize) -> Command {
         let mut command = self.command("threads");
-        command.args([&format!("{}/threads", self.data), rounds]);
+        command.args([&format!("{}/threads", self.data), rounds, &busy.to_string()]);
         command
     }
 
