@@ -130,7 +130,9 @@ class ConfigBuilder {
   }
 
   strict(on = true) {
-    return check.boolean(on, 'strict') ? this.#with('strict') : this;
+    check.boolean(on, 'strict');
+    this.#steps = this.#steps.filter(([name]) => name !== 'strict');
+    return on ? this.#with('strict') : this;
   }
 
   suppressWarnings(...patterns) {

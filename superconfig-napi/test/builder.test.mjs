@@ -238,6 +238,7 @@ test('warnings are told, suppressed and made errors', () => {
   const strange = () => createConfig().withText('toml', 'a = 1').withEnv('APP_').withEnvVars({ APP_A__B: '1' });
   assert.equal(strange().build().warnings[0].code, 'SC0204');
   assert.equal(strange().strict(false).build().warnings.length, 1);
+  assert.equal(strange().strict().strict(false).build().warnings.length, 1, 'the last one counts');
   assert.throws(() => strange().strict().build(), { code: 'SC0204' });
 });
 
