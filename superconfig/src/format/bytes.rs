@@ -46,6 +46,49 @@ pub(super) fn run(bytes: &[u8], from: usize, classes: &[u8; 256], class: u8) -> 
     at
 }
 
+/// A place in a text, which a scanner goes through byte by byte.
+#[cfg(any(feature = "toml", feature = "yaml"))]
+pub(super) struct Cursor<'t> {
+    /// The text.
+    pub(super) bytes: &'t [u8],
+    /// The place of the byte that comes next.
+    pub(super) at: usize,
+}
+
+#[cfg(any(feature = "toml", feature = "yaml"))]
+impl<'t> Cursor<'t> {
+    /// The beginning of a text.
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { bytes: text.as_bytes(), at: 0 }
+    }
+
+    /// The byte that comes next.
+    #[inline]
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    /// The byte behind that.
+    #[inline]
+    pub(super) fn second(&self) -> Option<u8> {
+        self.bytes.get(self.at + 1).copied()
+    }
+
+    /// Goes behind the byte that comes next, if it is this one; says whether it was.
+    #[inline]
+    pub(super) fn eat(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// Goes to the end of the [run](run) that begins here.
+    #[inline]
+    pub(super) fn run(&mut self, classes: &[u8; 256], class: u8) {
+        self.at = run(self.bytes, self.at, classes, class);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

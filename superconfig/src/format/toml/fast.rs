@@ -70,11 +70,30 @@ struct Walk<'e, 't> {
 
 impl<'t> Walk<'_, 't> {
     fn document(&mut self, document: &mut Document<'_>) -> Done {
-        self.pairs(Spot::Root(document), Shape::<()>::ROOT)?;
+        self.top(document)?;
         let mut hint = 0;
         while self.cursor.peek().is_some() {
             let (spot, table) = self.header(document, &mut hint)?;
             self.pairs(spot, table)?;
+        }
+        Ok(())
+    }
+
+    /// What stands above all headers.
+    fn top(&mut self, document: &mut Document<'_>) -> Done {
+        let root = Shape::<()>::ROOT;
+        let level = self.shape.level(root) + 1;
+        let mut hint = 0;
+        while self.cursor.at_key() {
+            // A field's own name is a setting, whatever else it could be.
+            let own = match document.layers.layer(Section::Base).target() {
+                Target::Record(record) => self.own_key(record, root, &mut hint)?,
+                _ => None,
+            };
+            match own {
+                Some(place) => self.value(Spot::Place(place), Op::Set, level)?,
+                None => self.pair(Spot::Root(document), root, &mut hint)?,
+            }
         }
         Ok(())
     }
@@ -109,6 +128,7 @@ impl<'t> Walk<'_, 't> {
     /// The place of the next key, where that is a field's own name and has no dots. Such a key costs
     /// a bit in the table and no entry: whatever comes later and leads to the same field finds the
     /// bit.
+    #[inline] // two loops call it for every key
     fn own_key<'p>(
         &mut self,
         record: &'p mut dyn Record,

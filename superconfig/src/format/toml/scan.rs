@@ -7,7 +7,8 @@
 
 use toml_parser::decoder::Encoding;
 
-use super::super::{Limits, bytes};
+use super::super::Limits;
+use super::super::bytes::{self, Cursor};
 use super::event::{Event, Events, Form, Kind};
 
 /// The events of a document, or `None` if it is not simple. Spans are those of the content, without
@@ -15,8 +16,7 @@ use super::event::{Event, Events, Form, Kind};
 pub(super) fn scan(text: &str, limits: &Limits) -> Option<Events> {
     u32::try_from(text.len()).ok()?;
     let mut scanner = Scanner {
-        bytes: text.as_bytes(),
-        at: 0,
+        text: Cursor::new(text),
         // A key and a value for each line of twenty characters, rather less than more.
         events: Vec::with_capacity(text.len() / 10),
         values: 0,
@@ -29,8 +29,7 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Option<Events> {
 }
 
 struct Scanner<'t> {
-    bytes: &'t [u8],
-    at: usize,
+    text: Cursor<'t>,
     events: Vec<Event>,
     values: usize,
     depth: usize,
@@ -41,14 +40,14 @@ impl Scanner<'_> {
     fn document(&mut self) -> Option<()> {
         loop {
             self.blank()?;
-            match self.peek() {
+            match self.text.peek() {
                 None => return Some(()),
                 Some(b'[') => self.header()?,
                 Some(_) => self.pair()?,
             }
             // What follows has to begin in a line of its own.
             self.space();
-            match self.peek() {
+            match self.text.peek() {
                 None | Some(b'\n' | b'\r' | b'#') => {}
                 Some(_) => return None,
             }
@@ -56,22 +55,22 @@ impl Scanner<'_> {
     }
 
     fn header(&mut self) -> Option<()> {
-        let begin = self.at;
-        self.at += 1;
-        let is_list = self.eat(b'[');
-        self.push(if is_list { Kind::Tables } else { Kind::Table }, begin, self.at);
+        let begin = self.text.at;
+        self.text.at += 1;
+        let is_list = self.text.eat(b'[');
+        self.push(if is_list { Kind::Tables } else { Kind::Table }, begin, self.text.at);
         self.key()?;
-        let end = self.at;
-        if !self.eat(b']') || (is_list && !self.eat(b']')) {
+        let end = self.text.at;
+        if !self.text.eat(b']') || (is_list && !self.text.eat(b']')) {
             return None;
         }
-        self.push(Kind::HeaderEnd, end, self.at);
+        self.push(Kind::HeaderEnd, end, self.text.at);
         Some(())
     }
 
     fn pair(&mut self) -> Option<()> {
         self.key()?;
-        if !self.eat(b'=') {
+        if !self.text.eat(b'=') {
             return None;
         }
         self.space();
@@ -83,12 +82,12 @@ impl Scanner<'_> {
         let before = self.events.len();
         loop {
             self.space();
-            match self.peek()? {
+            match self.text.peek()? {
                 quote @ (b'"' | b'\'') => self.string(quote, Kind::Key)?,
                 _ => self.bare_key()?,
             }
             self.space();
-            if !self.eat(b'.') {
+            if !self.text.eat(b'.') {
                 return Some(());
             }
             if self.events.len() - before > self.limits.depth {
@@ -98,28 +97,28 @@ impl Scanner<'_> {
     }
 
     fn bare_key(&mut self) -> Option<()> {
-        let begin = self.at;
-        self.at = self.run(begin, BARE);
-        if self.at == begin {
+        let begin = self.text.at;
+        self.text.run(&CLASSES, BARE);
+        if self.text.at == begin {
             return None;
         }
-        self.push(Kind::Key(Form::Plain), begin, self.at);
+        self.push(Kind::Key(Form::Plain), begin, self.text.at);
         Some(())
     }
 
     fn value(&mut self) -> Option<()> {
         self.values += 1;
-        let begin = self.at;
-        match self.peek()? {
+        let begin = self.text.at;
+        match self.text.peek()? {
             quote @ (b'"' | b'\'') => self.string(quote, Kind::Scalar),
             b'[' => self.inside(Kind::Array, b']', Kind::ArrayEnd, Self::value),
             b'{' => self.inside(Kind::Inline, b'}', Kind::InlineEnd, Self::pair),
             _ => {
-                self.at = self.run(begin, VALUE);
-                if self.at == begin {
+                self.text.run(&CLASSES, VALUE);
+                if self.text.at == begin {
                     return None;
                 }
-                self.push(Kind::Scalar(Form::Raw(None)), begin, self.at);
+                self.push(Kind::Scalar(Form::Raw(None)), begin, self.text.at);
                 Some(())
             }
         }
@@ -137,40 +136,40 @@ impl Scanner<'_> {
         if self.depth > self.limits.depth {
             return None;
         }
-        self.push(open, self.at, self.at + 1);
-        self.at += 1;
+        self.push(open, self.text.at, self.text.at + 1);
+        self.text.at += 1;
         loop {
             self.blank()?;
-            if self.peek()? == end {
+            if self.text.peek()? == end {
                 break;
             }
             item(self)?;
             self.blank()?;
-            if !self.eat(b',') {
+            if !self.text.eat(b',') {
                 break;
             }
         }
-        if !self.eat(end) {
+        if !self.text.eat(end) {
             return None;
         }
-        self.push(close, self.at - 1, self.at);
+        self.push(close, self.text.at - 1, self.text.at);
         self.depth -= 1;
         Some(())
     }
 
     /// A string of one line, as a key or a scalar.
     fn string(&mut self, quote: u8, kind: fn(Form) -> Kind) -> Option<()> {
-        let begin = self.at + 1;
+        let begin = self.text.at + 1;
         let mut at = begin;
         let mut is_plain = true;
         loop {
-            at = self.run(at, INSIDE);
-            match *self.bytes.get(at)? {
+            at = bytes::run(self.text.bytes, at, &CLASSES, INSIDE);
+            match *self.text.bytes.get(at)? {
                 byte if byte == quote => break,
                 b'\\' if quote == b'"' => {
                     is_plain = false;
                     // Whether the escape exists is found when it is decoded.
-                    if *self.bytes.get(at + 1)? < b' ' {
+                    if *self.text.bytes.get(at + 1)? < b' ' {
                         return None;
                     }
                     at += 2;
@@ -180,9 +179,9 @@ impl Scanner<'_> {
                 _ => return None,
             }
         }
-        self.at = at + 1;
+        self.text.at = at + 1;
         // An empty string, or the beginning of a text of several lines.
-        if at == begin && self.peek() == Some(quote) {
+        if at == begin && self.text.peek() == Some(quote) {
             return None;
         }
         if is_plain {
@@ -193,37 +192,22 @@ impl Scanner<'_> {
         Some(())
     }
 
-    /// Where the run of bytes of this class ends that begins here.
-    fn run(&self, from: usize, class: u8) -> usize {
-        bytes::run(self.bytes, from, &CLASSES, class)
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn eat(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
-        self.at += usize::from(found);
-        found
-    }
-
     fn space(&mut self) {
-        while let Some(b' ' | b'\t') = self.peek() {
-            self.at += 1;
+        while let Some(b' ' | b'\t') = self.text.peek() {
+            self.text.at += 1;
         }
     }
 
     /// White space, line breaks and comments.
     fn blank(&mut self) -> Option<()> {
         loop {
-            match self.peek() {
-                Some(b' ' | b'\t' | b'\n') => self.at += 1,
-                Some(b'\r') if self.bytes.get(self.at + 1) == Some(&b'\n') => self.at += 2,
+            match self.text.peek() {
+                Some(b' ' | b'\t' | b'\n') => self.text.at += 1,
+                Some(b'\r') if self.text.second() == Some(b'\n') => self.text.at += 2,
                 Some(b'\r') => return None,
                 Some(b'#') => {
-                    self.at = self.run(self.at, TEXT);
-                    if !matches!(self.peek(), None | Some(b'\n' | b'\r')) {
+                    self.text.run(&CLASSES, TEXT);
+                    if !matches!(self.text.peek(), None | Some(b'\n' | b'\r')) {
                         return None;
                     }
                 }

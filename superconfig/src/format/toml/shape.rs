@@ -132,7 +132,7 @@ impl<'t, V> Shape<'t, V> {
     pub(super) fn new(limits: &Limits, room: usize, keys: usize) -> Self {
         let depth = u32::try_from(limits.depth).unwrap_or(u32::MAX);
         let mut shape = Self {
-            tables: Vec::new(),
+            tables: Vec::with_capacity(4 + keys / 2),
             indexes: Vec::new(),
             entries: Vec::with_capacity(keys),
             depth,

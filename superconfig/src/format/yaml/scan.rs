@@ -22,14 +22,14 @@ mod parts;
 pub(super) use parts::Scanned;
 use parts::{Kind, Part, part, unescaped};
 
-use crate::format::{Limits, bytes};
+use crate::format::Limits;
+use crate::format::bytes::{self, Cursor};
 
 /// The tokens of a document, or `None` if it is not simple.
 pub(super) fn scan<'t>(text: &'t str, limits: &Limits) -> Option<Scanned<'t>> {
     u32::try_from(text.len()).ok()?;
     let mut scanner = Scanner {
-        bytes: text.as_bytes(),
-        at: 0,
+        text: Cursor::new(text),
         // A key and a value for each line of twenty characters, rather less than more.
         parts: Vec::with_capacity(text.len() / 10),
         open: Vec::new(),
@@ -54,8 +54,7 @@ struct Open {
 }
 
 struct Scanner<'t> {
-    bytes: &'t [u8],
-    at: usize,
+    text: Cursor<'t>,
     parts: Vec<Part>,
     open: Vec<Open>,
     /// How many more lists and tables may be opened.
@@ -66,9 +65,9 @@ impl Scanner<'_> {
     fn document(&mut self) -> Option<()> {
         let mut begun = false;
         while let Some(column) = self.line()? {
-            let rest = &self.bytes[self.at..];
+            let rest = &self.text.bytes[self.text.at..];
             if column == 0 && (rest.starts_with(b"---") || rest.starts_with(b"...")) {
-                self.at += 3;
+                self.text.at += 3;
                 // That it begins may be said once, before anything else.
                 if begun || rest[0] == b'.' || !self.ends()? {
                     return None;
@@ -91,12 +90,12 @@ impl Scanner<'_> {
     fn line(&mut self) -> Option<Option<usize>> {
         loop {
             let spaces = self.spaces();
-            match self.peek() {
+            match self.text.peek() {
                 None => return Some(None),
-                Some(b'\n') => self.at += 1,
+                Some(b'\n') => self.text.at += 1,
                 Some(b'\r') => {
-                    self.at += 1;
-                    self.eat(b'\n').then_some(())?;
+                    self.text.at += 1;
+                    self.text.eat(b'\n').then_some(())?;
                 }
                 Some(b'#') => self.comment(),
                 Some(_) => return Some(Some(spaces)),
@@ -135,7 +134,7 @@ impl Scanner<'_> {
     /// A key and what is in its line, or a `-` and what is in its line.
     fn entry(&mut self, mut column: usize) -> Option<()> {
         while self.at_dash() {
-            self.at += 1;
+            self.text.at += 1;
             column += 1 + self.spaces();
             if self.ends()? {
                 return self.wait();
@@ -148,7 +147,7 @@ impl Scanner<'_> {
                 return self.ends()?.then_some(());
             }
             let scalar = self.scalar(false)?;
-            if self.peek() != Some(b':') {
+            if self.text.peek() != Some(b':') {
                 self.parts.push(scalar);
                 return self.ends()?.then_some(());
             }
@@ -176,27 +175,27 @@ impl Scanner<'_> {
     /// A key, and goes behind its colon and one space.
     fn key(&mut self, key: Part) -> Option<()> {
         let (start, end) = (key.start as usize, key.end as usize);
-        let merges = key.kind == Kind::Plain && &self.bytes[start..end] == b"<<";
-        if merges || end - start > KEY_BYTES || !self.eat(b':') {
+        let merges = key.kind == Kind::Plain && &self.text.bytes[start..end] == b"<<";
+        if merges || end - start > KEY_BYTES || !self.text.eat(b':') {
             return None;
         }
-        matches!(self.peek(), None | Some(b' ' | b'\n' | b'\r')).then_some(())?;
+        matches!(self.text.peek(), None | Some(b' ' | b'\n' | b'\r')).then_some(())?;
         self.parts.push(key);
         Some(())
     }
 
     /// What is in brackets or braces, if they come next.
     fn bracket(&mut self) -> Option<bool> {
-        let (kind, end) = match self.peek() {
+        let (kind, end) = match self.text.peek() {
             Some(b'[') => (Kind::List, b']'),
             Some(b'{') => (Kind::Table, b'}'),
             _ => return Some(false),
         };
         self.depth = self.depth.checked_sub(1)?;
         self.mark(kind);
-        self.at += 1;
+        self.text.at += 1;
         self.spaces();
-        while !self.eat(end) {
+        while !self.text.eat(end) {
             if kind == Kind::Table {
                 let key = self.scalar(true)?;
                 self.key(key)?;
@@ -207,9 +206,9 @@ impl Scanner<'_> {
                 self.parts.push(scalar);
             }
             self.spaces();
-            if self.eat(b',') {
+            if self.text.eat(b',') {
                 self.spaces();
-            } else if self.peek() != Some(end) {
+            } else if self.text.peek() != Some(end) {
                 return None;
             }
         }
@@ -220,7 +219,7 @@ impl Scanner<'_> {
 
     /// A scalar of one line, up to a colon or whatever else ends it.
     fn scalar(&mut self, within: bool) -> Option<Part> {
-        match self.peek()? {
+        match self.text.peek()? {
             b'"' => self.double(),
             b'\'' => self.single(),
             _ => self.plain(within),
@@ -228,9 +227,9 @@ impl Scanner<'_> {
     }
 
     fn plain(&mut self, within: bool) -> Option<Part> {
-        let start = self.at;
-        let next = self.bytes.get(start + 1).copied().unwrap_or(b' ');
-        match self.bytes[start] {
+        let start = self.text.at;
+        let next = self.text.second().unwrap_or(b' ');
+        match self.text.bytes[start] {
             b'-' if class(next) & FIRST == 0 && next != b'-' => return None,
             b'-' => {}
             first if class(first) & FIRST == 0 => return None,
@@ -238,68 +237,68 @@ impl Scanner<'_> {
         }
         let stay = if within { WITHIN } else { PLAIN };
         loop {
-            self.at = self.run(self.at, stay);
-            let next = self.bytes.get(self.at + 1).copied().unwrap_or(b'\n');
-            match self.peek() {
+            self.text.run(&CLASSES, stay);
+            let next = self.text.second().unwrap_or(b'\n');
+            match self.text.peek() {
                 None | Some(b'\n' | b'\r') => break,
                 Some(b':') if matches!(next, b' ' | b'\n' | b'\r') => break,
-                Some(b':') if class(next) & FIRST != 0 || next == b':' => self.at += 1,
+                Some(b':') if class(next) & FIRST != 0 || next == b':' => self.text.at += 1,
                 // Behind a space it begins a comment.
-                Some(b'#') if self.bytes[self.at - 1] == b' ' => break,
-                Some(b'#') => self.at += 1,
+                Some(b'#') if self.text.bytes[self.text.at - 1] == b' ' => break,
+                Some(b'#') => self.text.at += 1,
                 Some(b',' | b']' | b'}') if within => break,
                 Some(_) => return None,
             }
         }
-        let text = &self.bytes[start..self.at];
+        let text = &self.text.bytes[start..self.text.at];
         let blank = text.iter().rev().take_while(|byte| **byte == b' ').count();
-        Some(part(Kind::Plain, start, self.at - blank))
+        Some(part(Kind::Plain, start, self.text.at - blank))
     }
 
     fn single(&mut self) -> Option<Part> {
-        let start = self.at + 1;
+        let start = self.text.at + 1;
         let mut kind = Kind::Quoted;
         let mut at = start;
         loop {
-            at = self.run(at, SINGLE);
-            if *self.bytes.get(at)? != b'\'' {
+            at = bytes::run(self.text.bytes, at, &CLASSES, SINGLE);
+            if *self.text.bytes.get(at)? != b'\'' {
                 return None;
             }
-            if self.bytes.get(at + 1) != Some(&b'\'') {
+            if self.text.bytes.get(at + 1) != Some(&b'\'') {
                 break;
             }
             kind = Kind::Single;
             at += 2;
         }
-        self.at = at + 1;
+        self.text.at = at + 1;
         Some(part(kind, start, at))
     }
 
     fn double(&mut self) -> Option<Part> {
-        let start = self.at + 1;
+        let start = self.text.at + 1;
         let mut kind = Kind::Quoted;
         let mut at = start;
         loop {
-            at = self.run(at, DOUBLE);
-            match *self.bytes.get(at)? {
+            at = bytes::run(self.text.bytes, at, &CLASSES, DOUBLE);
+            match *self.text.bytes.get(at)? {
                 b'"' => break,
-                b'\\' => unescaped(*self.bytes.get(at + 1)?)?,
+                b'\\' => unescaped(*self.text.bytes.get(at + 1)?)?,
                 _ => return None,
             };
             kind = Kind::Double;
             at += 2;
         }
-        self.at = at + 1;
+        self.text.at = at + 1;
         Some(part(kind, start, at))
     }
 
     /// Whether nothing but a comment follows in the line, which is read over then.
     fn ends(&mut self) -> Option<bool> {
         self.spaces();
-        match self.peek() {
+        match self.text.peek() {
             None | Some(b'\n') => Some(true),
-            Some(b'\r') => (self.bytes.get(self.at + 1) == Some(&b'\n')).then_some(true),
-            Some(b'#') if self.bytes[self.at - 1] == b' ' => {
+            Some(b'\r') => (self.text.second() == Some(b'\n')).then_some(true),
+            Some(b'#') if self.text.bytes[self.text.at - 1] == b' ' => {
                 self.comment();
                 Some(true)
             }
@@ -309,7 +308,7 @@ impl Scanner<'_> {
 
     /// Up to the end of the line, or to something that no comment holds: no line begins with that.
     fn comment(&mut self) {
-        self.at = self.run(self.at, TEXT);
+        self.text.run(&CLASSES, TEXT);
     }
 
     /// The value may follow in the next line.
@@ -339,34 +338,19 @@ impl Scanner<'_> {
     }
 
     fn mark(&mut self, kind: Kind) {
-        self.parts.push(part(kind, self.at, self.at));
+        self.parts.push(part(kind, self.text.at, self.text.at));
     }
 
     /// Whether a `-` comes next that begins an item.
     fn at_dash(&self) -> bool {
-        self.peek() == Some(b'-')
-            && matches!(self.bytes.get(self.at + 1), None | Some(b' ' | b'\n' | b'\r'))
+        self.text.peek() == Some(b'-')
+            && matches!(self.text.second(), None | Some(b' ' | b'\n' | b'\r'))
     }
 
     fn spaces(&mut self) -> usize {
-        let before = self.at;
-        self.at = bytes::spaces(self.bytes, before);
-        self.at - before
-    }
-
-    /// Where the run of bytes of this class ends that begins here.
-    fn run(&self, from: usize, stay: u8) -> usize {
-        bytes::run(self.bytes, from, &CLASSES, stay)
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn eat(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
-        self.at += usize::from(found);
-        found
+        let before = self.text.at;
+        self.text.at = bytes::spaces(self.text.bytes, before);
+        self.text.at - before
     }
 }
 
