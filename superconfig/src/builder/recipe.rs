@@ -294,9 +294,9 @@ impl<T: Config> Recipe<T> {
         self.steps.iter().filter_map(way).collect()
     }
 
-    /// The process's surroundings, or those that the program gives; `value_alone` says that what is no
-    /// setting does not matter.
-    fn surroundings(&self, prefix: Option<&str>, value_alone: bool) -> Surroundings {
+    /// What is asked of the process's environment, and whether settings are looked up by name; then
+    /// they are no part of the former. `value_alone` says that what is no setting does not matter.
+    fn wanted<'w>(&'w self, prefix: Option<&'w str>, value_alone: bool) -> (Wanted<'w>, bool) {
         let wanted = Wanted {
             schema: self.declared.schema,
             names: self.declared.names,
@@ -307,13 +307,17 @@ impl<T: Config> Recipe<T> {
             search: self.search,
             everything: self.foreign,
         };
+        // Whoever tells the variables is not asked for one after the other.
+        let asks_process = self.variables.is_none() && self.told.is_none();
+        let listed = value_alone && (self.by_name || asks_process) && wanted.is_listed();
+        (Wanted { settings: wanted.settings && !listed, ..wanted }, listed)
+    }
+
+    /// The process's surroundings, or those that the program gives.
+    fn surroundings(&self, wanted: &Wanted<'_>, value_alone: bool) -> Surroundings {
         let variables = match &self.variables {
-            Some(all) if self.by_name && value_alone && wanted.is_listed() => {
-                let named = |name: &str| all.iter().find(|(known, _)| known == name);
-                Arc::new(wanted.looked_up(|name| named(name).map(|(_, value)| value.clone())))
-            }
             Some(all) => Arc::clone(all),
-            None => Surroundings::variables_of_process(&wanted, value_alone, self.told.as_deref()),
+            None => Surroundings::variables_of_process(wanted, self.told.as_deref()),
         };
         // A handle keeps the working directory; for a value alone it may matter to nobody.
         let mut surroundings = if value_alone && !self.search && !self.relative {
@@ -333,7 +337,9 @@ impl<T: Config> Recipe<T> {
     fn plan(&self, value_alone: bool) -> Plan {
         let prefix =
             self.prefix.as_deref().or(self.declared.schema.env_prefix).filter(|p| !p.is_empty());
-        let surroundings = self.surroundings(prefix, value_alone);
+        let (wanted, listed) = self.wanted(prefix, value_alone);
+        let mut surroundings = self.surroundings(&wanted, value_alone);
+        surroundings.asks_process = listed && self.variables.is_none();
         let mut profiles = self.profiles.clone();
         let mut profiles_from = None;
         if profiles.is_empty()
@@ -353,6 +359,7 @@ impl<T: Config> Recipe<T> {
             prefix: prefix.map(str::to_owned),
             variables: self.has_environment(),
             absolute_names: self.declared.absolute_names,
+            listed,
             value_alone,
             metered: telemetry::METERED || !value_alone,
             strict: self.strict,

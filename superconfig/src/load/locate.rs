@@ -54,7 +54,7 @@ impl Load<'_> {
                         op != Op::Remove && (around || (!path.is_empty() && inside))
                     };
                     if let Some(origin) = retained.last_of(says) {
-                        return Some((index, Standing::Origin(origin.clone())));
+                        return Some((index, Standing::Origin(origin)));
                     }
                 }
                 // It has no text to point at, and is only kept where somebody may ask.
@@ -114,7 +114,7 @@ impl Load<'_> {
                 Retained::Settings { .. } | Retained::Variables(_) => {
                     let says = |known: &KeyPath, op: Op| op == Op::Remove && known == path;
                     if let Some(origin) = retained.last_of(says) {
-                        return problem.in_turn(index).from(origin.clone());
+                        return problem.in_turn(index).from(origin);
                     }
                 }
                 Retained::Given { .. } => {}

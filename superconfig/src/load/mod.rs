@@ -19,7 +19,7 @@ use fallback::Wrong;
 pub(crate) use journal::{Done, Journal, Read};
 pub(crate) use locate::{header, with_line};
 pub(crate) use resolution::advice;
-pub(crate) use retained::{Assigned, Retained};
+pub(crate) use retained::{Assigned, Retained, Said};
 use variables::View;
 
 use crate::assign::{Assignments, steps_of};
@@ -66,6 +66,8 @@ pub(crate) struct Plan {
     pub(crate) show_source: bool,
     /// Whether any setting has a name of its own besides the derived one.
     pub(crate) absolute_names: bool,
+    /// Whether the names of all settings can be listed, and each is looked up.
+    pub(crate) listed: bool,
     /// Whether only the value is asked for: nothing is kept of the sources and no warning is made. A
     /// loading that meets any trouble so is done again in full.
     pub(crate) value_alone: bool,
@@ -165,7 +167,7 @@ impl<'p> Load<'p> {
                 Piece::Settings(settings) => self.settings(settings, stack),
                 Piece::Variables(all) => {
                     self.variables = true;
-                    variables::read(self, all.iter().map(View::from), stack);
+                    variables::read(self, all.iter().map(View::from), None, stack);
                 }
             }
         }
@@ -201,8 +203,14 @@ impl<'p> Load<'p> {
 
     /// Reads the variables of the surroundings.
     pub(crate) fn environment(&mut self, stack: &mut dyn Stack) {
-        let all = self.plan.surroundings.variables.iter().map(View::from);
-        variables::read(self, all, stack);
+        if self.plan.listed {
+            return variables::listed::read(self, stack);
+        }
+        let plan = self.plan;
+        let all = &plan.surroundings.variables;
+        // Without a prefix these are all variables of the process, and too many to be kept for a few.
+        let shared = plan.prefix.is_some().then_some(all);
+        variables::read(self, all.iter().map(View::from), shared, stack);
     }
 
     fn values(&mut self, tree: Tree<'static>, origin: Origin, stack: &mut dyn Stack) {

@@ -1,13 +1,15 @@
 //! What is kept of each source.
 
+use std::sync::Arc;
+
 use super::variables::path_of;
 use crate::assign::Assignments;
-use crate::decode::Tree;
+use crate::decode::{Scalar, Tree};
 use crate::format::Format;
 use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::schema::{Op, Step};
-use crate::source::Text;
+use crate::source::{Text, Variables};
 
 /// What is kept of a source, for those who ask where a value came from, and to tell whether it says
 /// something else later.
@@ -40,8 +42,54 @@ pub(crate) struct Assigned {
     /// The way to the setting.
     pub(crate) steps: Vec<Step>,
     pub(crate) op: Op,
-    pub(crate) value: Tree<'static>,
-    pub(crate) origin: Origin,
+    pub(crate) said: Said,
+}
+
+/// What a variable says, and where that is said.
+#[derive(Clone)]
+pub(crate) enum Said {
+    /// The text of a variable of the environment, at a position of it: what is told of it is made when
+    /// somebody asks.
+    Plain { environment: Arc<Variables>, at: usize, separator: &'static str },
+    /// Anything else.
+    Other { value: Tree<'static>, origin: Origin },
+}
+
+impl Said {
+    /// The value.
+    fn value(&self) -> Tree<'static> {
+        match self {
+            Self::Plain { environment, at, separator } => {
+                let (_, value) = &environment[*at];
+                Scalar::text(value.to_string_lossy().into_owned(), separator).into()
+            }
+            Self::Other { value, .. } => value.clone(),
+        }
+    }
+
+    /// Where it comes from.
+    pub(crate) fn origin(&self) -> Origin {
+        match self {
+            Self::Plain { environment, at, .. } => {
+                let (name, _) = &environment[*at];
+                Origin::Variable { name: name.to_string_lossy().into_owned() }
+            }
+            Self::Other { origin, .. } => origin.clone(),
+        }
+    }
+}
+
+/// Two environments may have the same variable at different positions.
+impl PartialEq for Said {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Plain { environment, at, separator },
+                Self::Plain { environment: others, at: position, separator: by },
+            ) => environment[*at] == others[*position] && separator == by,
+            _ => self.value() == other.value() && self.origin() == other.origin(),
+        }
+    }
 }
 
 impl Assigned {
@@ -51,7 +99,7 @@ impl Assigned {
         let mut tree = Assignments::new();
         for (number, one) in all.iter().enumerate() {
             // Two that clash are not kept.
-            let _ = tree.put(&one.steps, one.op, one.value.clone(), number);
+            let _ = tree.put(&one.steps, one.op, one.said.value(), number);
         }
         tree.into_tree()
     }
@@ -59,15 +107,15 @@ impl Assigned {
 
 impl Retained {
     /// The origin of the last one of single settings or variables that `says` is asked for.
-    pub(super) fn last_of(&self, says: impl Fn(&KeyPath, Op) -> bool) -> Option<&Origin> {
+    pub(super) fn last_of(&self, says: impl Fn(&KeyPath, Op) -> bool) -> Option<Origin> {
         match self {
             Self::Settings { settings, .. } => {
                 let hit = settings.iter().rev().find(|(path, op, _)| says(path, *op));
-                hit.map(|(.., origin)| origin)
+                hit.map(|(.., origin)| origin.clone())
             }
             Self::Variables(all) => {
                 let hit = all.iter().rev().find(|one| says(&path_of(&one.steps), one.op));
-                hit.map(|one| &one.origin)
+                hit.map(|one| one.said.origin())
             }
             _ => None,
         }

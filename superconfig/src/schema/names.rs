@@ -2,7 +2,7 @@
 //! rather look a few names up than go through every variable.
 
 use super::variables::{Between, part_of_key};
-use super::{Body, Field, Kind, Schema};
+use super::{Body, Field, Kind, Meaning, Op, Schema, Step};
 
 impl Schema {
     /// How many names the variables of its settings can have; `None` where they cannot be listed,
@@ -20,30 +20,40 @@ impl Schema {
         absolute(self) > 0
     }
 
-    /// Calls `each` with every name that can mean a setting, if these can be listed. Some may come
-    /// twice: two variants of an enum may have a field of one name.
-    pub(crate) fn each_name(&'static self, prefix: &str, each: &mut dyn FnMut(&str)) {
-        let mut name = String::with_capacity(128);
+    /// Calls `each` with every name that can mean a setting, if these can be listed, and with what it
+    /// means; ends where `each` gives `None`. Some may come twice: two variants of an enum may have a
+    /// field of one name.
+    pub(crate) fn each_name(&'static self, prefix: &str, each: Each<'_>) -> Option<()> {
+        let meaning = Meaning { steps: Vec::new(), op: Op::Set, field: None, file: false };
+        let mut speller = Speller { name: String::with_capacity(128), meaning, each };
         if self.has_absolute_names() {
-            self.each_field(&mut |_, field| {
+            let mut going = Some(());
+            self.each_field(&mut |steps, field| {
                 for absolute in field.env_names {
-                    name.clear();
-                    name.push_str(absolute);
-                    spell_suffixed(field, &mut name, each);
+                    speller.name.clear();
+                    speller.name.push_str(absolute);
+                    speller.meaning.steps = steps.to_vec();
+                    going = going.and_then(|()| speller.field(field));
                 }
             });
+            going?;
+            speller.meaning.steps.clear();
         }
-        name.clear();
-        name.push_str(prefix);
-        name.push('_');
-        for between in [Between::One, Between::Two] {
-            spell(self, between, true, &mut name, each);
-        }
+        speller.name.clear();
+        speller.name.push_str(prefix);
+        speller.name.push('_');
+        speller.inside(self, Between::One, true)?;
+        speller.inside(self, Between::Two, true)
     }
 }
 
-/// What may stand behind a field's name: where it takes additions, removals, or is a secret.
-const SUFFIXES: [&str; 3] = ["_ADD", "_REMOVE", "_FILE"];
+/// Is told a name and what it means; `None` ends the listing.
+pub(crate) type Each<'e> = &'e mut dyn FnMut(&str, &Meaning) -> Option<()>;
+
+/// What may stand behind a field's name, and what it does: where the field takes additions, removals,
+/// or is a secret.
+const SUFFIXES: [(&str, Op, bool); 3] =
+    [("_ADD", Op::Add, false), ("_REMOVE", Op::Remove, false), ("_FILE", Op::Set, true)];
 
 /// How many names a field has by the suffixes that it takes.
 const fn suffixed(field: &Field) -> usize {
@@ -124,62 +134,91 @@ const fn spelled(schema: &'static Schema, between: Between, is_root: bool) -> Op
     Some(count)
 }
 
-/// Calls `each` with the names in a struct or enum, whose own name stands in `name` up to what comes
-/// between the parts.
-fn spell(
-    schema: &'static Schema,
-    between: Between,
-    is_root: bool,
-    name: &mut String,
-    each: &mut dyn FnMut(&str),
-) {
-    let end = name.len();
-    let whole = !(is_root && between == Between::Two);
-    match schema.body {
-        Body::Record(fields) => {
-            for field in fields {
-                if let Kind::Flatten(inner) = field.kind {
-                    spell(inner, between, is_root, name, each);
-                }
-                if !field.has_variables() {
-                    continue;
-                }
-                name.push_str(field.env);
-                if whole {
-                    spell_suffixed(field, name, each);
-                }
-                if let Kind::Nested(inner) = field.kind {
-                    name.push_str(if between == Between::Two { "__" } else { "_" });
-                    spell(inner, between, false, name, each);
-                }
-                name.truncate(end);
-            }
-        }
-        Body::Choice { tag, variants } => {
-            if whole {
-                name.push_str(&part_of_key(tag));
-                each(name);
-                name.truncate(end);
-            }
-            for variant in variants {
-                spell(variant.schema, between, is_root, name, each);
-            }
-        }
-        Body::Keyword(_) | Body::Any => {}
-    }
+/// Spells names, each with what it means.
+struct Speller<'e> {
+    name: String,
+    meaning: Meaning,
+    each: Each<'e>,
 }
 
-fn spell_suffixed(field: &Field, name: &mut String, each: &mut dyn FnMut(&str)) {
-    each(name);
-    let takes = [field.takes_add(), field.takes_remove(), field.secret];
-    if takes == [false; 3] {
-        return;
+impl Speller<'_> {
+    /// The names in a struct or enum, whose own name stands in `name` up to what comes between the
+    /// parts.
+    fn inside(&mut self, schema: &'static Schema, between: Between, is_root: bool) -> Option<()> {
+        let whole = !(is_root && between == Between::Two);
+        match schema.body {
+            Body::Record(fields) => {
+                for field in fields {
+                    self.around(field, between, is_root, whole)?;
+                }
+            }
+            Body::Choice { tag, variants } => {
+                if whole {
+                    let end = self.name.len();
+                    self.name.push_str(&part_of_key(tag));
+                    self.meaning.steps.push(Step::Field(tag));
+                    self.meaning.field = None;
+                    (self.each)(&self.name, &self.meaning)?;
+                    self.meaning.steps.pop();
+                    self.name.truncate(end);
+                }
+                for variant in variants {
+                    self.inside(variant.schema, between, is_root)?;
+                }
+            }
+            Body::Keyword(_) | Body::Any => {}
+        }
+        Some(())
     }
-    let end = name.len();
-    for (suffix, _) in SUFFIXES.into_iter().zip(takes).filter(|(_, takes)| *takes) {
-        name.push_str(suffix);
-        each(name);
-        name.truncate(end);
+
+    /// The names of a field, and those inside of it.
+    fn around(
+        &mut self,
+        field: &'static Field,
+        between: Between,
+        is_root: bool,
+        whole: bool,
+    ) -> Option<()> {
+        let inner = match field.kind {
+            Kind::Flatten(inner) => return self.inside(inner, between, is_root),
+            Kind::Nested(inner) => Some(inner),
+            _ => None,
+        };
+        if !field.has_variables() || !(whole || inner.is_some()) {
+            return Some(());
+        }
+        let end = self.name.len();
+        self.name.push_str(field.env);
+        self.meaning.steps.push(Step::Field(field.name));
+        if whole {
+            self.field(field)?;
+        }
+        if let Some(inner) = inner {
+            self.name.push_str(if between == Between::Two { "__" } else { "_" });
+            self.inside(inner, between, false)?;
+        }
+        self.meaning.steps.pop();
+        self.name.truncate(end);
+        Some(())
+    }
+
+    /// The name that stands there, which is a field's, and that name with suffixes.
+    fn field(&mut self, field: &'static Field) -> Option<()> {
+        self.meaning.field = Some(field);
+        (self.each)(&self.name, &self.meaning)?;
+        let takes = [field.takes_add(), field.takes_remove(), field.secret];
+        if takes == [false; 3] {
+            return Some(());
+        }
+        let end = self.name.len();
+        for ((suffix, op, file), _) in SUFFIXES.into_iter().zip(takes).filter(|(_, takes)| *takes) {
+            self.name.push_str(suffix);
+            (self.meaning.op, self.meaning.file) = (op, file);
+            (self.each)(&self.name, &self.meaning)?;
+            self.name.truncate(end);
+        }
+        (self.meaning.op, self.meaning.file) = (Op::Set, false);
+        Some(())
     }
 }
 
@@ -216,7 +255,7 @@ mod tests {
     #[test]
     fn every_name_of_every_setting_is_listed() {
         let mut names = Vec::new();
-        ROOT.each_name("A", &mut |name| names.push(name.to_owned()));
+        ROOT.each_name("A", &mut |name, _| Some(names.push(name.to_owned())));
         let expected = [
             "PORT",
             "PORT_ADD",
@@ -238,11 +277,37 @@ mod tests {
     }
 
     #[test]
-    fn every_listed_name_means_a_setting() {
-        POOL.each_name("A", &mut |name| {
+    fn every_listed_name_is_listed_with_what_it_means() {
+        static OUTER: Schema = Schema::new(
+            "Outer",
+            Body::Record(&[
+                Field::new("pool", "POOL", Kind::Nested(&POOL)),
+                Field::new("tags", "TAGS", Kind::List),
+                Field::new("inner", "", Kind::Flatten(&POOL)),
+            ]),
+        );
+        let shown = |meaning: &Meaning| format!("{meaning:?}");
+        let mut listed = 0;
+        OUTER.each_name("A", &mut |name, meaning| {
             let rest = name.strip_prefix("A_").expect("the prefix");
-            assert!(POOL.variable(rest, &mut |_| Rc::default()).is_some(), "{name}");
+            let means = OUTER.variable(rest, &mut |_| Rc::default());
+            assert_eq!(means.as_ref().map(shown), Some(shown(meaning)), "{name}");
+            listed += 1;
+            Some(())
         });
+        assert_eq!(Some(listed), OUTER.name_count());
+    }
+
+    #[test]
+    fn nothing_is_listed_behind_the_name_at_which_it_is_ended() {
+        for last in 1..=ROOT.name_count().expect("a list") {
+            let mut count = 0;
+            let ended = ROOT.each_name("A", &mut |_, _| {
+                count += 1;
+                (count < last).then_some(())
+            });
+            assert_eq!((ended, count), (None, last));
+        }
     }
 
     /// A schema of few words, so that names meet: `depth` levels of it.
@@ -285,7 +350,7 @@ mod tests {
         for _ in 0..200 {
             let schema = any_schema(&mut random, 2);
             let mut names = Vec::new();
-            schema.each_name("P", &mut |name| names.push(name.to_owned()));
+            schema.each_name("P", &mut |name, _| Some(names.push(name.to_owned())));
             assert_eq!(schema.name_count(), Some(names.len()), "{schema:?}");
             for _ in 0..500 {
                 const PARTS: [&str; 8] = ["A", "B", "A_B", "FILE", "ADD", "REMOVE", "KIND", ""];

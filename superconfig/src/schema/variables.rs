@@ -109,7 +109,7 @@ impl Schema {
     pub fn variable(&'static self, rest: &str, known: KnownKeys<'_>) -> Option<Meaning> {
         let mut steps = Vec::new();
         let mut found = None;
-        if rest.contains("__") {
+        if rest.as_bytes().windows(2).any(|two| two == b"__") {
             found = in_schema(self, rest, Between::Two, &mut steps, known);
         }
         let (op, field, file) =

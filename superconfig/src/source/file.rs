@@ -111,7 +111,7 @@ fn by_stem(loading: &mut Loading<'_>, given: &Path, path: &Path) -> bool {
 
 impl Source for File {
     fn name(&self) -> String {
-        let paths: Vec<_> = self.paths.iter().map(|path| path.to_string_lossy()).collect();
+        let paths: Vec<_> = self.paths.iter().map(|path| read::text(path)).collect();
         paths.join(", ")
     }
 

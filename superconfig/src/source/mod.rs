@@ -57,7 +57,7 @@ pub use file::File;
 pub use glob::{Glob, GlobOptions, GlobOrder};
 pub use overrides::{OverrideValue, Overrides};
 pub use text::Memory;
-pub(crate) use wanted::{Told, Wanted};
+pub(crate) use wanted::{Told, Variables, Wanted};
 
 /// Something that settings come from.
 ///
@@ -245,6 +245,8 @@ pub struct Surroundings {
     pub directory: Option<PathBuf>,
     /// The directory that discovery takes for the file system's root (`/`).
     pub root: PathBuf,
+    /// Whether settings are looked up in the process, and not among `variables`.
+    pub(crate) asks_process: bool,
 }
 
 impl Surroundings {
@@ -260,7 +262,7 @@ impl Surroundings {
 
     /// The same where nobody asks which directory the process works in.
     pub(crate) fn anywhere(variables: Arc<Vec<(OsString, OsString)>>) -> Self {
-        Self { variables, directory: None, root: PathBuf::from("/") }
+        Self { variables, directory: None, root: PathBuf::from("/"), asks_process: false }
     }
 
     /// The value of a variable.

@@ -429,10 +429,12 @@ fn similar(path: &Path) -> Option<String> {
 
 /// A path as it is shown; what is not UTF-8 in it is replaced.
 pub(super) fn shown(path: &Path) -> Arc<str> {
-    match path.to_string_lossy() {
-        Cow::Borrowed(text) => text.into(),
-        Cow::Owned(text) => text.into(),
-    }
+    text(path).into()
+}
+
+/// The same text, without a copy where it need not be one.
+pub(super) fn text(path: &Path) -> Cow<'_, str> {
+    path.to_str().map_or_else(|| path.to_string_lossy(), Cow::Borrowed)
 }
 
 #[cfg(all(test, feature = "toml"))]

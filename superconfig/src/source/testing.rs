@@ -30,8 +30,8 @@ impl World {
     pub(super) fn new() -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let root = directory.path().canonicalize().expect("it exists");
-        let surroundings =
-            Surroundings { variables: Arc::default(), directory: Some(root.clone()), root };
+        let anywhere = Surroundings::anywhere(Arc::default());
+        let surroundings = Surroundings { directory: Some(root.clone()), root, ..anywhere };
         Self {
             directory,
             surroundings,

@@ -4,6 +4,7 @@
 //! once: of a hundred and fifty variables fifteen are settings, and a service may have thousands.
 //! Where the names of all settings can be listed and are few, looking each up costs less.
 
+use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
@@ -32,28 +33,28 @@ pub(crate) struct Wanted<'w> {
 }
 
 /// Variables by their names.
-type Variables = Vec<(OsString, OsString)>;
+pub(crate) type Variables = Vec<(OsString, OsString)>;
 
 /// Gives the variables that are wanted, where the process is not to be asked.
 pub(crate) type Told = dyn Fn(&dyn Fn(&OsStr) -> bool) -> Option<Arc<Variables>> + Send + Sync;
 
 impl Surroundings {
-    /// The variables of the process that are wanted, as the program tells them or as they are. `by_name`
-    /// says that nobody asks for those that are no settings, so that settings may be looked up.
-    pub(crate) fn variables_of_process(
-        wanted: &Wanted<'_>,
-        by_name: bool,
-        told: Option<&Told>,
-    ) -> Arc<Variables> {
+    /// The variables of the process that are wanted, as the program tells them or as they are.
+    pub(crate) fn variables_of_process(wanted: &Wanted<'_>, told: Option<&Told>) -> Arc<Variables> {
         if let Some(all) = told.and_then(|told| wanted.told(told)) {
             return all;
         }
         let one = |name: &str| std::env::var_os(name);
-        Arc::new(if by_name && wanted.is_listed() {
-            wanted.looked_up(one)
+        Arc::new(wanted.variables(std::env::vars_os, one))
+    }
+
+    /// The value of a variable that is a setting, where [settings are looked up](Wanted::is_listed).
+    pub(crate) fn look_up(&self, name: &str) -> Option<Cow<'_, OsStr>> {
+        if self.asks_process {
+            std::env::var_os(name).map(Cow::Owned)
         } else {
-            wanted.variables(std::env::vars_os, one)
-        })
+            self.variable(name).map(|value| Cow::Borrowed(&**value))
+        }
     }
 }
 
@@ -118,22 +119,6 @@ impl Wanted<'_> {
         asks && self.names.is_some_and(|count| count <= LOOKED_UP)
     }
 
-    /// What is wanted, where it [is listed](Self::is_listed); `one` looks up a single variable.
-    pub(crate) fn looked_up(&self, one: impl Fn(&str) -> Option<OsString>) -> Variables {
-        let mut found = Variables::new();
-        let mut look_up = |name: &str| {
-            // Two variants of an enum may have a field of one name.
-            if let Some(value) = one(name)
-                && !found.iter().any(|(known, _)| known == name)
-            {
-                found.push((name.into(), value));
-            }
-        };
-        self.schema.each_name(self.prefix.unwrap_or_default(), &mut look_up);
-        self.named().for_each(look_up);
-        found
-    }
-
     /// The variables that are asked for by name and are no settings.
     fn named(&self) -> impl Iterator<Item = &str> {
         let search = if self.search { &discovery::VARIABLES[..] } else { &[] };
@@ -196,12 +181,8 @@ mod tests {
     fn names_are_looked_up_where_they_can_be_listed() {
         static FEW: Schema =
             Schema::new("Few", Body::Record(&[Field::new("port", "PORT", Kind::Leaf)]));
-        let process = ["PATH", "ORDERS_PORT", "ORDERS_X", "HOME", "STAGE"];
-        let one = |name: &str| process.contains(&name).then(|| OsString::from(name));
         let few = || Wanted { schema: &FEW, names: FEW.name_count(), ..wanted(true) };
         assert_eq!(few().is_listed(), !cfg!(windows));
-        let found: Vec<_> = few().looked_up(one).into_iter().map(|(name, _)| name).collect();
-        assert_eq!(found, ["ORDERS_PORT", "HOME", "STAGE"]);
         assert!(!wanted(true).is_listed(), "it has a map");
         assert!(!Wanted { settings: false, ..few() }.is_listed(), "nothing is a setting");
         assert!(!Wanted { prefix: None, ..few() }.is_listed(), "any may be a setting");

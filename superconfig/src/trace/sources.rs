@@ -127,7 +127,7 @@ impl<'k> Sources<'k> {
             }
             (From::Variables(all), span) => {
                 let number = span.map_or(0, crate::assign::number);
-                all.get(number).map_or(Origin::Override, |one| one.origin.clone())
+                all.get(number).map_or(Origin::Override, |one| one.said.origin())
             }
             (From::All(origin), _) => origin.clone(),
         }

@@ -3,7 +3,7 @@
 //! deprecated, two variables of which one may be a part of the other.
 
 use super::{Found, View};
-use crate::decode::{Place, Record, Scalar, Section, Target, Tree, Walk, child};
+use crate::decode::{Place, Reader, Record, Scalar, Section, Target, Tree, Walk, child};
 use crate::schema::{Field, Kind, Meaning, Step};
 use crate::stack::Stack;
 
@@ -24,21 +24,31 @@ pub(super) fn set(found: &mut [Found<'_>], stack: &mut dyn Stack) -> bool {
     true
 }
 
-fn set_one(layer: &mut dyn Place, variable: &View<'_>, meaning: &Meaning) -> Option<()> {
+/// Sets what one variable says; `None` where it is not plain or has no value that the setting takes.
+pub(super) fn set_one(
+    layer: &mut dyn Place,
+    variable: &View<'_>,
+    meaning: &Meaning,
+) -> Option<()> {
     let text = variable.value.to_str().filter(|text| !text.is_empty() && !meaning.file)?;
     variable.name.to_str()?;
     let place = place_of(layer, &meaning.steps)?;
     // A part of it was set, or it was set as a whole: what that means is said by way of the tree.
-    let is_plain =
-        !place.is_set() && matches!(place.target(), Target::Value(_) | Target::Sequence(_));
-    let is_entry = matches!(meaning.steps.last(), Some(Step::Key(_)));
-    let field = meaning.field.filter(|_| !is_entry);
-    let separator = meaning.field.map_or(",", |field| field.separator);
-    let mut walk = Walk::default();
-    if is_plain {
-        walk.apply(place, field, meaning.op, &Tree::from(Scalar::text(text, separator)));
+    if place.is_set() {
+        return None;
     }
-    (is_plain && walk.findings.is_empty()).then_some(())
+    let scalar = Scalar::text(text, meaning.field.map_or(",", |field| field.separator));
+    match place.target() {
+        Target::Value(value) => value.set(Reader::Scalar(scalar)).ok(),
+        Target::Sequence(_) => {
+            let is_entry = matches!(meaning.steps.last(), Some(Step::Key(_)));
+            let field = meaning.field.filter(|_| !is_entry);
+            let mut walk = Walk::default();
+            walk.apply(place, field, meaning.op, &Tree::from(scalar));
+            walk.findings.is_empty().then_some(())
+        }
+        _ => None,
+    }
 }
 
 /// The place at the end of `steps`.

@@ -2,22 +2,25 @@
 //!
 //! As with documents there are two ways, and the quick one may only say yes: `direct` sets each
 //! variable where it belongs, `tree` makes a tree of all of them and says everything that is wrong.
+//! Where only the value of a configuration is asked for, `listed` need not go through all variables.
 
 mod direct;
+pub(super) mod listed;
 mod stranger;
 mod tree;
 
 use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::rc::Rc;
+use std::sync::Arc;
 
-use super::{Assigned, Load, Retained, untyped};
+use super::{Assigned, Load, Retained, Said, untyped};
 use crate::decode::{Place, Scalar, Target};
 use crate::error::{Code, Problem};
 use crate::origin::{Location, Origin};
 use crate::path::{KeyPath, Segment};
 use crate::schema::{Body, Field, Keys, Meaning, Step};
-use crate::source::Variable;
+use crate::source::{Variable, Variables};
 use crate::stack::Stack;
 
 /// A variable, as the environment or a file of variables has it.
@@ -44,6 +47,8 @@ impl<'v> From<&'v (OsString, OsString)> for View<'v> {
 /// A variable that means a setting.
 #[derive(Clone)]
 struct Found<'v> {
+    /// Its position among the variables.
+    at: usize,
     variable: View<'v>,
     meaning: Meaning,
     /// Its rank among the names of that setting: the derived name first, then the absolute ones as
@@ -62,10 +67,12 @@ impl Found<'_> {
     }
 }
 
-/// Reads variables, as one source.
+/// Reads variables, as one source. `shared` are these as the surroundings have them, where that may be
+/// kept.
 pub(super) fn read<'v>(
     load: &mut Load<'_>,
     variables: impl Iterator<Item = View<'v>>,
+    shared: Option<&Arc<Variables>>,
     stack: &mut dyn Stack,
 ) {
     let mut found = Names::new(load).all(variables, stack);
@@ -96,7 +103,8 @@ pub(super) fn read<'v>(
     }
     load.commit(stack);
     if !plan.value_alone {
-        load.retain(Retained::Variables(found.into_iter().map(Found::assigned).collect()));
+        let assigned = |found: Found<'_>| found.assigned(shared);
+        load.retain(Retained::Variables(found.into_iter().map(assigned).collect()));
     }
 }
 
@@ -131,9 +139,9 @@ impl<'r, 'p> Names<'r, 'p> {
     ) -> Vec<Found<'v>> {
         // Few programs have more, and fewer need no memory to grow.
         let mut found = Vec::with_capacity(8);
-        for variable in variables {
+        for (at, variable) in variables.enumerate() {
             if let Some((meaning, rank)) = self.meaning(&variable, stack) {
-                found.push(Found { variable, meaning, rank, said: false });
+                found.push(Found { at, variable, meaning, rank, said: false });
             }
         }
         found
@@ -217,12 +225,17 @@ impl<'r, 'p> Names<'r, 'p> {
 
 impl Found<'_> {
     /// What is kept of a variable that was set as it is.
-    fn assigned(self) -> Assigned {
-        let Self { variable, meaning, .. } = self;
-        let origin = origin(&text(variable.name), &variable);
+    fn assigned(self, shared: Option<&Arc<Variables>>) -> Assigned {
+        let Self { at, variable, meaning, .. } = self;
         let separator = meaning.field.map_or(",", |field| field.separator);
-        let value = Scalar::text(text(variable.value).into_owned(), separator).into();
-        Assigned { steps: meaning.steps, op: meaning.op, value, origin }
+        let said = match shared {
+            Some(all) => Said::Plain { environment: Arc::clone(all), at, separator },
+            None => Said::Other {
+                value: Scalar::text(text(variable.value).into_owned(), separator).into(),
+                origin: origin(&text(variable.name), &variable),
+            },
+        };
+        Assigned { steps: meaning.steps, op: meaning.op, said }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Found, View, is_set, name_not_utf8, origin, path_of, text};
 use crate::assign::{Assignments, number};
 use crate::decode::{Scalar, Section, Tree, Walk};
 use crate::error::{Code, Problem};
-use crate::load::{Assigned, Load, Retained, kubernetes, untyped};
+use crate::load::{Assigned, Load, Retained, Said, kubernetes, untyped};
 use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::schema::{Meaning, Op};
@@ -60,7 +60,7 @@ pub(super) fn read(load: &mut Load<'_>, found: Vec<Found<'_>>, stack: &mut dyn S
     load.commit(stack);
     let assigned = |taken: Taken| {
         let Taken { meaning, origin, value, .. } = taken;
-        Assigned { steps: meaning.steps, op: meaning.op, value, origin }
+        Assigned { steps: meaning.steps, op: meaning.op, said: Said::Other { value, origin } }
     };
     load.retain(Retained::Variables(taken.into_iter().map(assigned).collect()));
 }
