@@ -14,6 +14,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 pub use lookup::{Hit, Op};
+pub(crate) use names::Each;
 pub use variables::{Keys, Meaning, Step};
 
 /// The description of a type that derives `SuperConfig`.

@@ -22,11 +22,16 @@ impl Schema {
 
     /// Calls `each` with every name that can mean a setting, if these can be listed, and with what it
     /// means; ends where `each` gives `None`. Some may come twice: two variants of an enum may have a
-    /// field of one name.
-    pub(crate) fn each_name(&'static self, prefix: &str, each: Each<'_>) -> Option<()> {
+    /// field of one name. `absolute` says whether there [are absolute names](Self::has_absolute_names).
+    pub(crate) fn each_name(
+        &'static self,
+        prefix: &str,
+        absolute: bool,
+        each: Each<'_>,
+    ) -> Option<()> {
         let meaning = Meaning { steps: Vec::new(), op: Op::Set, field: None, file: false };
         let mut speller = Speller { name: String::with_capacity(128), meaning, each };
-        if self.has_absolute_names() {
+        if absolute {
             let mut going = Some(());
             self.each_field(&mut |steps, field| {
                 for absolute in field.env_names {
@@ -255,7 +260,7 @@ mod tests {
     #[test]
     fn every_name_of_every_setting_is_listed() {
         let mut names = Vec::new();
-        ROOT.each_name("A", &mut |name, _| Some(names.push(name.to_owned())));
+        ROOT.each_name("A", true, &mut |name, _| Some(names.push(name.to_owned())));
         let expected = [
             "PORT",
             "PORT_ADD",
@@ -288,7 +293,7 @@ mod tests {
         );
         let shown = |meaning: &Meaning| format!("{meaning:?}");
         let mut listed = 0;
-        OUTER.each_name("A", &mut |name, meaning| {
+        OUTER.each_name("A", true, &mut |name, meaning| {
             let rest = name.strip_prefix("A_").expect("the prefix");
             let means = OUTER.variable(rest, &mut |_| Rc::default());
             assert_eq!(means.as_ref().map(shown), Some(shown(meaning)), "{name}");
@@ -302,7 +307,7 @@ mod tests {
     fn nothing_is_listed_behind_the_name_at_which_it_is_ended() {
         for last in 1..=ROOT.name_count().expect("a list") {
             let mut count = 0;
-            let ended = ROOT.each_name("A", &mut |_, _| {
+            let ended = ROOT.each_name("A", true, &mut |_, _| {
                 count += 1;
                 (count < last).then_some(())
             });
@@ -350,7 +355,7 @@ mod tests {
         for _ in 0..200 {
             let schema = any_schema(&mut random, 2);
             let mut names = Vec::new();
-            schema.each_name("P", &mut |name, _| Some(names.push(name.to_owned())));
+            schema.each_name("P", true, &mut |name, _| Some(names.push(name.to_owned())));
             assert_eq!(schema.name_count(), Some(names.len()), "{schema:?}");
             for _ in 0..500 {
                 const PARTS: [&str; 8] = ["A", "B", "A_B", "FILE", "ADD", "REMOVE", "KIND", ""];

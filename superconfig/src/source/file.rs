@@ -55,13 +55,13 @@ impl File {
     }
 
     fn one(&self, loading: &mut Loading<'_>, given: &Path) {
-        let path = loading.surroundings.resolve(given);
+        let path = loading.surroundings.resolved(given);
         let name = read::shown(given);
         match loading.document(name.clone(), &path, None, Trust::Named) {
             Outcome::Given => loading.siblings(given, &path, Trust::Named),
             Outcome::Failed => {}
             Outcome::Absent => {
-                loading.looked_at(&path, false);
+                loading.looked_at(&*path, false);
                 if Format::of_path(&path).is_none() && by_stem(loading, given, &path) {
                     return;
                 }

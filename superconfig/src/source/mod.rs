@@ -272,9 +272,14 @@ impl Surroundings {
 
     /// A path as the process understands it: relative ones are in the working directory.
     pub fn resolve(&self, path: &Path) -> PathBuf {
+        self.resolved(path).into_owned()
+    }
+
+    /// The same, without a copy where it need not be one.
+    pub(crate) fn resolved<'p>(&self, path: &'p Path) -> Cow<'p, Path> {
         match &self.directory {
-            Some(directory) if path.is_relative() => directory.join(path),
-            _ => path.to_owned(),
+            Some(directory) if path.is_relative() => Cow::Owned(directory.join(path)),
+            _ => Cow::Borrowed(path),
         }
     }
 }

@@ -70,30 +70,11 @@ struct Walk<'e, 't> {
 
 impl<'t> Walk<'_, 't> {
     fn document(&mut self, document: &mut Document<'_>) -> Done {
-        self.top(document)?;
+        self.pairs(Spot::Root(document), Shape::<()>::ROOT)?;
         let mut hint = 0;
         while self.cursor.peek().is_some() {
             let (spot, table) = self.header(document, &mut hint)?;
             self.pairs(spot, table)?;
-        }
-        Ok(())
-    }
-
-    /// What stands above all headers.
-    fn top(&mut self, document: &mut Document<'_>) -> Done {
-        let root = Shape::<()>::ROOT;
-        let level = self.shape.level(root) + 1;
-        let mut hint = 0;
-        while self.cursor.at_key() {
-            // A field's own name is a setting, whatever else it could be.
-            let own = match document.layers.layer(Section::Base).target() {
-                Target::Record(record) => self.own_key(record, root, &mut hint)?,
-                _ => None,
-            };
-            match own {
-                Some(place) => self.value(Spot::Place(place), Op::Set, level)?,
-                None => self.pair(Spot::Root(document), root, &mut hint)?,
-            }
         }
         Ok(())
     }
@@ -103,7 +84,10 @@ impl<'t> Walk<'_, 't> {
         if let Spot::Place(place) = &mut spot
             && let Target::Record(record) = place.target()
         {
-            return self.fields(record, table);
+            return self.fields(Spot::Record(record), table);
+        }
+        if let Spot::Root(_) = spot {
+            return self.fields(spot, table);
         }
         let mut hint = 0;
         while self.cursor.at_key() {
@@ -112,14 +96,27 @@ impl<'t> Walk<'_, 't> {
         Ok(())
     }
 
-    /// The same, where the table is a struct's.
-    fn fields(&mut self, record: &mut dyn Record, table: u32) -> Done {
+    /// The same, where the table is a struct's, or the document.
+    fn fields(&mut self, mut spot: Spot<'_, '_>, table: u32) -> Done {
         let mut hint = 0;
         let level = self.shape.level(table) + 1;
         while self.cursor.at_key() {
-            match self.own_key(record, table, &mut hint)? {
+            let record: Option<&mut dyn Record> = match &mut spot {
+                Spot::Record(record) => Some(&mut **record),
+                // A field's own name is a setting, whatever else it could be.
+                Spot::Root(document) => match document.layers.layer(Section::Base).target() {
+                    Target::Record(record) => Some(record),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let own = match record {
+                Some(record) => self.own_key(record, table, &mut hint)?,
+                None => None,
+            };
+            match own {
                 Some(place) => self.value(Spot::Place(place), Op::Set, level)?,
-                None => self.pair(Spot::Record(record), table, &mut hint)?,
+                None => self.pair(spot.again(), table, &mut hint)?,
             }
         }
         Ok(())
@@ -128,7 +125,6 @@ impl<'t> Walk<'_, 't> {
     /// The place of the next key, where that is a field's own name and has no dots. Such a key costs
     /// a bit in the table and no entry: whatever comes later and leads to the same field finds the
     /// bit.
-    #[inline] // two loops call it for every key
     fn own_key<'p>(
         &mut self,
         record: &'p mut dyn Record,

@@ -2,6 +2,8 @@
 //! table in JSON, an element of a list, an empty text, the file of a secret, a setting that is
 //! deprecated, two variables of which one may be a part of the other.
 
+use std::ffi::OsStr;
+
 use super::{Found, View};
 use crate::decode::{Place, Reader, Record, Scalar, Section, Target, Tree, Walk, child};
 use crate::schema::{Field, Kind, Meaning, Step};
@@ -17,7 +19,11 @@ pub(super) fn set(found: &mut [Found<'_>], stack: &mut dyn Stack) -> bool {
         // Few variables have an absolute name, so few are compared with the others.
         let outranked = |other: &Found<'_>| other.said && one.is_outranked_by(other);
         one.said = one.rank == 0 || !before.iter().any(outranked);
-        if one.said && set_one(layer, &one.variable, &one.meaning).is_none() {
+        if !one.said {
+            continue;
+        }
+        let View { name, value, .. } = one.variable;
+        if name.to_str().is_none() || set_one(layer, value, &one.meaning).is_none() {
             return false;
         }
     }
@@ -25,13 +31,8 @@ pub(super) fn set(found: &mut [Found<'_>], stack: &mut dyn Stack) -> bool {
 }
 
 /// Sets what one variable says; `None` where it is not plain or has no value that the setting takes.
-pub(super) fn set_one(
-    layer: &mut dyn Place,
-    variable: &View<'_>,
-    meaning: &Meaning,
-) -> Option<()> {
-    let text = variable.value.to_str().filter(|text| !text.is_empty() && !meaning.file)?;
-    variable.name.to_str()?;
+pub(super) fn set_one(layer: &mut dyn Place, value: &OsStr, meaning: &Meaning) -> Option<()> {
+    let text = value.to_str().filter(|text| !text.is_empty() && !meaning.file)?;
     let place = place_of(layer, &meaning.steps)?;
     // A part of it was set, or it was set as a whole: what that means is said by way of the tree.
     if place.is_set() {

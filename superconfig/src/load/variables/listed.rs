@@ -2,9 +2,9 @@
 //! there is set where it belongs. So nothing is made of the crowd of a process's variables, and of a
 //! name is known what it means.
 
-use std::ffi::OsStr;
-
 use super::{Load, View, direct};
+use crate::load::Plan;
+use crate::schema::Each;
 use crate::decode::Section;
 use crate::source::Variables;
 use crate::stack::Stack;
@@ -35,10 +35,9 @@ fn set(load: &Load<'_>, stack: &mut dyn Stack) -> bool {
             return None;
         }
         found.push(name.to_owned());
-        let variable = View { name: OsStr::new(name), value: &value, location: None };
-        direct::set_one(stack.layer(Section::Base), &variable, meaning)
+        direct::set_one(stack.layer(Section::Base), &value, meaning)
     };
-    !plan.by_tree && plan.schema.each_name(prefix(load), &mut set_one).is_some()
+    !plan.by_tree && each_name(plan, &mut set_one).is_some()
 }
 
 /// The variables that are settings, by their names.
@@ -52,11 +51,12 @@ fn all(load: &Load<'_>) -> Variables {
         }
         Some(())
     };
-    let _ = load.plan.schema.each_name(prefix(load), &mut look_up);
+    let _ = each_name(load.plan, &mut look_up);
     all
 }
 
-/// What the names begin with. Without a prefix nothing is listed.
-fn prefix<'l>(load: &'l Load<'_>) -> &'l str {
-    load.plan.prefix.as_deref().unwrap_or_default()
+fn each_name(plan: &Plan, each: Each<'_>) -> Option<()> {
+    // Without a prefix nothing is listed.
+    let prefix = plan.prefix.as_deref().unwrap_or_default();
+    plan.schema.each_name(prefix, plan.absolute_names, each)
 }
