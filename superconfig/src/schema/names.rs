@@ -260,7 +260,10 @@ mod tests {
     #[test]
     fn every_name_of_every_setting_is_listed() {
         let mut names = Vec::new();
-        ROOT.each_name("A", true, &mut |name, _| Some(names.push(name.to_owned())));
+        ROOT.each_name("A", true, &mut |name, _| {
+            names.push(name.to_owned());
+            Some(())
+        });
         let expected = [
             "PORT",
             "PORT_ADD",
@@ -355,7 +358,10 @@ mod tests {
         for _ in 0..200 {
             let schema = any_schema(&mut random, 2);
             let mut names = Vec::new();
-            schema.each_name("P", true, &mut |name, _| Some(names.push(name.to_owned())));
+            schema.each_name("P", true, &mut |name, _| {
+                names.push(name.to_owned());
+                Some(())
+            });
             assert_eq!(schema.name_count(), Some(names.len()), "{schema:?}");
             for _ in 0..500 {
                 const PARTS: [&str; 8] = ["A", "B", "A_B", "FILE", "ADD", "REMOVE", "KIND", ""];

@@ -3,9 +3,9 @@
 //! name is known what it means.
 
 use super::{Load, View, direct};
+use crate::decode::Section;
 use crate::load::Plan;
 use crate::schema::Each;
-use crate::decode::Section;
 use crate::source::Variables;
 use crate::stack::Stack;
 
