@@ -130,9 +130,7 @@ class ConfigBuilder {
   }
 
   strict(on = true) {
-    check.boolean(on, 'strict');
-    this.#steps = this.#steps.filter(([name]) => name !== 'strict');
-    return on ? this.#with('strict') : this;
+    return this.#with('strict', check.boolean(on, 'strict'));
   }
 
   suppressWarnings(...patterns) {

@@ -28,7 +28,14 @@ mod steps;
 mod told;
 
 use napi_derive::napi;
+use superconfig::error::Dialect;
 
 /// The version of the package.
 #[napi]
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Messages name what programs in JavaScript write.
+#[napi_derive::module_init]
+fn init() {
+    Dialect::JavaScript.speak();
+}

@@ -50,7 +50,7 @@ fn after(builder: Builder, name: &str, given: &[Value]) -> Option<Builder> {
         ("args", [List(arguments)]) => builder.with_args(texts(arguments)?),
         ("profile", [String(profile)]) => builder.select_profile(profile),
         ("profileFrom", [String(variable)]) => builder.select_profile_from(variable),
-        ("strict", []) => builder.strict(),
+        ("strict", [Bool(strict)]) => builder.strict_if(*strict),
         ("suppress", [List(patterns)]) => builder.suppress_warnings(texts(patterns)?),
         ("secret", [String(pattern)]) => builder.with_secret(pattern.as_str()),
         ("schema", [String(text)]) => builder.with_schema(text),

@@ -147,6 +147,49 @@ test('a schema that says nothing, or not where, is a TypeError that says so', ()
   });
 });
 
+test('what a schema says of a whole table repeats no secret in it, be it declared or named', () => {
+  const text = '[database]\npassword = "hunter2"';
+  const declared = { type: 'object', properties: { password: { type: 'string', writeOnly: true } } };
+  for (const builder of [
+    createConfig().withSecret('**.password'),
+    createConfig().withSchema({ type: 'object', properties: { database: declared } }),
+  ]) {
+    const config = builder.withText('toml', text, 'app.toml').build();
+    const repeats = schema(({ database }) => [
+      { message: `db: ${database.password}`, path: ['database'] },
+      { message: `too short: ${database.password}`, path: ['database', 'password'] },
+      { message: `all: ${database.password}` },
+    ]);
+    const error = thrown(() => config.extract(repeats));
+    assert.doesNotMatch(error.stack + JSON.stringify(error), /hunter2/);
+    assert.ok(error.problems.some(({ message }) => message === 'db: [redacted]'));
+    assert.ok(error.problems.some(({ message }) => message === 'all: [redacted]'));
+  }
+});
+
+test('advice is in the words of this package', () => {
+  const folder = createConfig().withFile('.');
+  const text = (text) => createConfig().withText('toml', text, 'app.toml');
+  for (const [builder, advice] of [
+    [createConfig().withFile('none.toml'), 'use `withFileOpt` if it may be missing'],
+    [folder, 'read all of its files by `withGlob`'],
+    [text(`a = ${'['.repeat(300)}`), 'raise the limit by `withLimits({ depth: … })`'],
+    [text('').withSchema({}).withSecret('a'), '`withSecret` is for configurations without a schema'],
+    [text('a = 1').selectProfile('none'), 'app.toml has no section [profile.none]'],
+  ]) {
+    const { report } = thrown(() => builder.build());
+    assert.ok(report.includes(advice), report);
+    assert.doesNotMatch(report, /Limits::|profiles\(|with_/);
+  }
+});
+
+test('the last word on strictness counts', () => {
+  const builder = createConfig().withText('toml', 'port = 1', 'app.toml');
+  builder.withEnv('APP_').withEnvVars({ APP_PORT__X: '1' }).strict();
+  assert.equal(thrown(() => builder.build()).code, 'SC0204');
+  assert.equal(builder.strict(false).build().warnings.length, 1);
+});
+
 test('a schema that is asynchronous needs a promise', async () => {
   const config = createConfig({ port: 80 });
   const later = { '~standard': { version: 1, vendor: 'test', validate: async (value) => ({ value }) } };

@@ -8,7 +8,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyMapping, PyString, PyTuple};
 use superconfig::source::OverrideValue;
-use superconfig::{JsonSchema, SuperConfig, Value, Verbosity};
+use superconfig::{JsonSchema, Limits, SuperConfig, Value, Verbosity};
 
 use crate::convert::{Given, not_utf_8, table};
 use crate::environ;
@@ -272,7 +272,7 @@ impl ConfigBuilder {
     /// Makes unknown variables errors.
     #[pyo3(signature = (strict=true, /))]
     fn strict<'py>(slf: This<'_, 'py>, strict: bool) -> Bound<'py, Self> {
-        if strict { step(slf, SuperConfig::strict) } else { slf.clone() }
+        step(slf, move |builder| builder.strict_if(strict))
     }
 
     /// Calls the values at these paths secrets: they are redacted wherever the configuration is shown. In
@@ -317,6 +317,30 @@ impl ConfigBuilder {
     #[pyo3(signature = (show=true, /))]
     fn show_source<'py>(slf: This<'_, 'py>, show: bool) -> Bound<'py, Self> {
         step(slf, move |builder| builder.show_source(show))
+    }
+
+    /// Sets how much of anything is accepted; what is not given is as it is without this step.
+    #[pyo3(signature = (*, file_bytes=None, depth=None, nodes=None, expanded_bytes=None, key_bytes=None, glob_files=None, variables=None))]
+    #[allow(clippy::too_many_arguments)] // each is a limit of its own, called by its name
+    fn with_limits<'py>(
+        slf: This<'_, 'py>,
+        file_bytes: Option<u64>,
+        depth: Option<usize>,
+        nodes: Option<usize>,
+        expanded_bytes: Option<usize>,
+        key_bytes: Option<usize>,
+        glob_files: Option<usize>,
+        variables: Option<usize>,
+    ) -> Bound<'py, Self> {
+        let mut limits = Limits::default();
+        limits.file_bytes = file_bytes.unwrap_or(limits.file_bytes);
+        limits.depth = depth.unwrap_or(limits.depth);
+        limits.nodes = nodes.unwrap_or(limits.nodes);
+        limits.expanded_bytes = expanded_bytes.unwrap_or(limits.expanded_bytes);
+        limits.key_bytes = key_bytes.unwrap_or(limits.key_bytes);
+        limits.glob_files = glob_files.unwrap_or(limits.glob_files);
+        limits.variables = variables.unwrap_or(limits.variables);
+        step(slf, move |builder| builder.with_limits(limits.clone()))
     }
 
     /// Takes this for the working directory: relative paths and discovery begin here.

@@ -47,6 +47,7 @@ mod _native {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        superconfig::error::Dialect::Python.speak();
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

@@ -17,6 +17,7 @@ from superconfig import (
     ConfigFileError,
     ConfigFileNotFoundError,
     ConfigKeyError,
+    ConfigRegistry,
     ConfigValueError,
     create_config,
 )
@@ -125,3 +126,37 @@ def test_warnings_are_printed_where_there_is_somewhere(monkeypatch):
     assert config.has_warnings()
     monkeypatch.setattr(sys, "stderr", None)
     config.print_warnings()
+
+
+@pytest.mark.parametrize(
+    ("builder", "advice"),
+    [
+        (ConfigBuilder().with_file("none.toml"), "use `with_file_opt` if it may be missing"),
+        (ConfigBuilder().with_text("a = " + "[" * 300), "raise the limit by `with_limits(depth=…)`"),
+        (ConfigBuilder().with_text("[a.b]\nc = 1").with_limits(depth=1), "`with_limits(depth=…)`"),
+        (ConfigBuilder().with_text("a = 1").select_profile("none"), "has no section [profile.none]"),
+        (ConfigBuilder().with_schema({}).with_secret("a"), "`with_secret` is for configurations without a schema"),
+    ],
+)
+def test_advice_is_in_the_words_of_this_package(builder, advice):
+    report = failure(builder).render()
+    assert advice in report and "Limits::" not in report and "profiles(" not in report
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_advice_is_written_with_the_constants_of_python(file):
+    file.chmod(0o666)
+    builder = ConfigBuilder().with_file(file).strict_permissions(True)
+    assert "`strict_permissions(False)` makes this a warning" in failure(builder).render()
+    assert builder.strict_permissions(False).build()["port"] == 80
+
+
+def test_a_handle_is_called_by_the_number_that_it_has_here():
+    with pytest.raises(ConfigKeyError, match="handle 17 is one of another registry"):
+        ConfigRegistry().get(17)
+
+
+def test_the_last_word_on_strictness_counts():
+    builder = ConfigBuilder().with_dict({"port": 1}).with_env("APP_").with_env_vars({"APP_PORT__X": "1"})
+    assert failure(builder.strict()).code == "SC0204"
+    assert builder.strict(False).build().has_warnings()

@@ -226,6 +226,20 @@ def test_a_secret_is_not_told_by_a_model():
         assert "hunter2" not in error.render() + str(error) and error.path == "key"
 
 
+def test_a_table_has_a_place_and_what_is_missing_has_advice():
+    config = ConfigBuilder().with_text("[http]\nport = 80", name="app.toml").with_env("APP_").with_env_vars({}).build()
+
+    class Strict(pydantic.BaseModel):
+        http: int
+
+    class Missing(pydantic.BaseModel):
+        host: str
+
+    assert "app.toml:1:1" in str(refused(config, Strict)) and "1 | [http]" in refused(config, Strict).render()
+    missing = refused(config, Missing, path="http").problems[0]
+    assert missing.help == ("set `host` under [http] in app.toml, or APP_HTTP__HOST",)
+
+
 class Partial(TypedDict, total=False):
     port: int
 

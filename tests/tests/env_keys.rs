@@ -95,8 +95,7 @@ fn a_name_of_any_length_is_looked_at_in_little_time() {
     let errors = errors::<Keys>(vars([(&*name, "{}")]));
     assert_eq!(
         errors,
-        [
-            "SC0304 the name of a variable under the prefix has 100009 bytes, and the limit is 1024 (`Limits::key_bytes`)"
-        ]
+        ["SC0304 the name of a variable under the prefix has 100009 bytes, and the limit is 1024 \
+             = raise `Limits::key_bytes` by `with_limits`"]
     );
 }

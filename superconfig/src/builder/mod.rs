@@ -283,8 +283,14 @@ impl<T: Config> SuperConfig<T> {
     }
 
     /// Makes unknown keys and variables errors.
-    pub fn strict(mut self) -> Self {
-        self.0.strict = true;
+    pub fn strict(self) -> Self {
+        self.strict_if(true)
+    }
+
+    /// Makes unknown keys and variables errors (`true`) or, as they are unless this is said, warnings
+    /// (`false`). The last word counts.
+    pub fn strict_if(mut self, strict: bool) -> Self {
+        self.0.strict = strict;
         self
     }
 
@@ -439,7 +445,7 @@ pub(crate) fn checked<T: Config>(mut value: T) -> Result<Given<T>, ConfigError> 
     let SuperConfig(recipe) = SuperConfig::new().with_defaults(value).without_environment();
     let Loaded { value, warnings, kept } = recipe.run(notes).map_err(|failure| failure.error)?;
     let tree = kept.retained.into_iter().find_map(|retained| match retained {
-        Retained::Given { tree } => Some(tree),
+        Retained::Given { tree } if notes => Some(tree),
         _ => None,
     });
     let find = match tree {

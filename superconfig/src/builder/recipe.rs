@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use super::listen::Listener;
 use crate::config::Config;
 use crate::decode::Tree;
-use crate::error::{Code, ConfigError, Problem};
+use crate::error::{Code, ConfigError, Problem, dialect};
 use crate::format::Limits;
 use crate::json_schema::Outcome;
 use crate::layer::{Layer, Resolution};
@@ -266,7 +266,8 @@ impl<T: Config> Recipe<T> {
         let read = self.declared.read?;
         let mut problems = read.problems.clone();
         if !self.secrets.is_empty() {
-            let message = "`with_secret` is for configurations without a schema";
+            let step = dialect::step("with_secret");
+            let message = format!("{step} is for configurations without a schema");
             let help = "say `\"writeOnly\": true` of the property in the JSON Schema";
             problems.push(Problem::new(Code::Usage, message).help(help));
         }

@@ -7,7 +7,7 @@ pub(crate) use suggest::{closest, suggest};
 pub(crate) use ways::Ways;
 
 use crate::decode::{FaultKind, Finding, What};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, dialect};
 use crate::format::Format;
 use crate::layer::{Unresolved, Why};
 use crate::path::{KeyPath, Segment};
@@ -70,9 +70,10 @@ impl Context<'_> {
                         problem = suggest(problem, found, known.iter().copied());
                     }
                     FaultKind::Null => {
-                        problem = problem.help(
-                            "give a value, or leave the key out; `null` is for settings of type `Option`",
-                        );
+                        let takers = dialect::in_rust("of type `Option`", "whose type has it");
+                        problem = problem.help(format!(
+                            "give a value, or leave the key out; `null` is for settings {takers}"
+                        ));
                     }
                     _ => {}
                 }
@@ -137,8 +138,9 @@ impl Context<'_> {
             return problem.help(self.belongs(key, table));
         }
         if path.len() == 1 && self.profiles.iter().any(|profile| profile == key) {
+            let declare = dialect::in_rust("declare it by `profiles(…)`", "declare it");
             return problem.help(format!(
-                "if this is the section of the profile: declare it by `profiles(…)`, or write [profile.{key}]"
+                "if this is the section of the profile: {declare}, or write [profile.{key}]"
             ));
         }
         let sections = if path.len() == 1 { self.schema.profiles } else { &[] };
@@ -152,7 +154,8 @@ impl Context<'_> {
             problem = problem.help(format!("known here: {}{rest}", first.join(", ")));
         }
         if self.strict || schema.deny_unknown || problem.help.is_empty() {
-            problem = problem.help("remove it, or declare a field of that name");
+            let declare = dialect::in_rust("a field", "a property");
+            problem = problem.help(format!("remove it, or declare {declare} of that name"));
         }
         problem
     }

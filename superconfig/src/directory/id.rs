@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 use std::num::NonZeroU64;
 use std::sync::atomic::{self, AtomicU16, AtomicU64};
 
+use crate::error::Dialect;
+
 /// How many bits count; those above them are the number of the registry.
 const COUNTED: u32 = 48;
 
@@ -129,11 +131,15 @@ impl Hasher for IdHasher {
     }
 }
 
-/// A name as messages show it: the registry's number and the handle's.
+/// A name as messages show it: the registry's number and the handle's, or the one number that programs in
+/// other languages know it by.
 pub(super) struct Name(pub(super) NonZeroU64);
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if Dialect::spoken() != Dialect::Rust {
+            return self.0.fmt(f);
+        }
         write!(f, "{}:{}", registry_of(self.0), self.0.get() & (u64::MAX >> (64 - COUNTED)))
     }
 }

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use dashmap::DashMap;
 
-use crate::error::{Code, ConfigError, Problem};
+use crate::error::{Code, ConfigError, Problem, dialect};
 use crate::texts::Texts;
 
 pub use id::HandleId;
@@ -152,7 +152,10 @@ impl Directory {
         let name = Name(id);
         if !id::was_issued(id) {
             return Problem::new(Code::UnknownHandle, format!("there was never a handle {name}"))
-                .help("an id comes from `ConfigHandle::id`, and `from_bits` takes what `to_bits` gave");
+                .help(dialect::in_rust(
+                    "an id comes from `ConfigHandle::id`, and `from_bits` takes what `to_bits` gave",
+                    "an id is the `id` of a handle",
+                ));
         }
         if id::registry_of(id) != u64::from(self.number) {
             let message = format!("handle {name} is one of another registry");

@@ -1,6 +1,7 @@
 //! Errors: everything that is wrong, each with its place and its cure.
 
 mod code;
+pub(crate) mod dialect;
 mod json;
 #[cfg(feature = "miette")]
 mod miette;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 #[cfg(feature = "miette")]
 pub use self::miette::Diagnosis;
 pub use code::{Code, Kind};
+pub use dialect::Dialect;
 pub use json::warnings_to_json;
 pub use render::{RenderOptions, render_warnings};
 pub(crate) use snippet::{Snippet, columns};

@@ -30,6 +30,7 @@ use std::path::Path;
 pub use limits::Limits;
 
 use crate::decode::{Document, Span, Tree};
+use crate::error::dialect;
 
 /// A format that configuration can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -122,7 +123,7 @@ impl SyntaxError {
     #[cfg(any(feature = "toml", feature = "json", feature = "yaml"))]
     #[must_use]
     pub(crate) fn raise(self, limit: &str) -> Self {
-        self.help(format!("raise `Limits::{limit}` by `with_limits` if the text is meant to be so"))
+        self.help(format!("{} if the text is meant to be so", dialect::raise(limit)))
     }
 
     /// With advice.

@@ -25,7 +25,7 @@ use variables::View;
 use crate::assign::{Assignments, steps_of};
 use crate::decode::{Document, Node, Scalar, Section, Span, Tree, Walk, What};
 use crate::diagnose::{Context, is_error, suggest};
-use crate::error::{Code, Problem, Severity};
+use crate::error::{Code, Problem, Severity, dialect};
 use crate::format::{Format, Limits};
 use crate::origin::Origin;
 use crate::path::KeyPath;
@@ -232,7 +232,7 @@ impl<'p> Load<'p> {
             if path.len() > self.plan.limits.depth {
                 let (steps, limit) = (path.len(), self.plan.limits.depth);
                 let message = format!("the path has {steps} steps, and the limit is {limit}");
-                let help = "raise `Limits::depth` by `with_limits` if it is meant to be so deep";
+                let help = format!("{} if it is meant to be so deep", dialect::raise("depth"));
                 self.tell(true, |_| Problem::new(Code::TooDeep, message).from(origin).help(help));
                 continue;
             }
@@ -361,7 +361,8 @@ impl<'p> Load<'p> {
     }
 
     fn no_such_profile(&self, profile: &str) -> Problem {
-        let mut known: Vec<&str> = self.plan.schema.profiles.to_vec();
+        let plan = self.plan;
+        let mut known: Vec<&str> = plan.schema.profiles.to_vec();
         known.extend(self.profiles_found.iter().map(String::as_str));
         known.sort_unstable();
         known.dedup();
@@ -393,7 +394,11 @@ impl<'p> Load<'p> {
                 )
             }
         };
-        problem.help(format!("it is not declared by `profiles(…)`, and {found}"))
+        if plan.schema.is_any() {
+            return problem.help(found);
+        }
+        let declared = dialect::in_rust("by `profiles(…)`", "by the schema");
+        problem.help(format!("it is not declared {declared}, and {found}"))
     }
 
     /// Puts the problems in the order of a report. Steps know theirs by their positions, so this

@@ -7,7 +7,7 @@
 use super::locate::{Trees, descend};
 use super::{Load, document};
 use crate::decode::{Key, Node, Place, Span, Target, Tree};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, dialect};
 use crate::path::{KeyPath, Segment};
 use crate::schema::{Kind, Op, Schema};
 use crate::source::Text;
@@ -75,7 +75,10 @@ impl Load<'_> {
     fn how_to_select(&self, profile: &str) -> String {
         match &self.plan.profile_variable {
             Some(variable) => format!("select it by {variable}={profile}"),
-            None => format!("select it by `select_profile(\"{profile}\")`"),
+            None => {
+                let call = dialect::call("select_profile", &format!("\"{profile}\""));
+                format!("select it by {call}")
+            }
         }
     }
 

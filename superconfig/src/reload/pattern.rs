@@ -1,7 +1,7 @@
 //! Which settings a callback is about.
 
 use crate::diagnose::suggest;
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, dialect};
 use crate::path::{KeyPath, Segment};
 use crate::schema::{Body, Field, Kind, Schema};
 
@@ -43,8 +43,8 @@ impl Pattern {
     /// called is a mistake.
     pub(super) fn check(&self, text: &str, schema: &'static Schema) -> Option<Problem> {
         let unknown = reaches(schema, &self.steps).err()?;
-        let message =
-            format!("`on_change({text:?})` can never be called: there is no such setting");
+        let call = dialect::call("on_change", &format!("{text:?}"));
+        let message = format!("{call} can never be called: there is no such setting");
         let problem = Problem::new(Code::Usage, message);
         Some(match unknown {
             Some((name, known)) => suggest(problem, &name, known),

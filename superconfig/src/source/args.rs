@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::setting::{named, separated, text};
 use super::{Loading, Piece, Setting, Source};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, dialect};
 use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::schema::Schema;
@@ -130,7 +130,7 @@ fn setting(given: &OsStr, loading: &Loading<'_>) -> Result<Setting, Problem> {
     if path.len() > limit {
         let message =
             format!("the path of `--set` has {} bytes, and the limit is {limit}", path.len());
-        return Err(wrong("--set", &message).help("raise `Limits::key_bytes` by `with_limits`"));
+        return Err(wrong("--set", &message).help(dialect::raise("key_bytes")));
     }
     let named = named(loading.schema, path);
     Ok(Setting {

@@ -8,7 +8,7 @@ use super::read::{cannot, is_absent, shown};
 use super::trust::Trust;
 use super::walk::check_link;
 use super::{Loading, Source, name};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, dialect};
 use crate::origin::Origin;
 
 /// The configuration of an application in the conventional places; later ones win.
@@ -218,7 +218,10 @@ fn check(path: &Path, inside: Option<&Path>) -> Result<(), Problem> {
     let inside = inside.map(|root| root.canonicalize().into_iter().collect::<Vec<_>>());
     check_link(path, inside.as_deref()).map_err(|problem| {
         let outside = problem.code == Code::Unreadable && problem.source.is_none();
-        if outside { problem.help("`with_file` reads it wherever it leads") } else { problem }
+        if !outside {
+            return problem;
+        }
+        problem.help(format!("{} reads it wherever it leads", dialect::step("with_file")))
     })
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::listing::Listing;
 use super::trust::Trust;
 use super::{Loading, Piece, Text, name, read};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, dialect};
 use crate::format::Format;
 use crate::origin::Origin;
 
@@ -155,9 +155,10 @@ pub(super) fn two_files(first: &Path, second: &Path) -> Problem {
         file(first),
         file(second)
     );
-    Problem::new(Code::TwoFiles, message)
-        .from(Origin::Path(first.to_owned()))
-        .help("keep one of them, or name both with `with_file` in the order that is meant")
+    Problem::new(Code::TwoFiles, message).from(Origin::Path(first.to_owned())).help(format!(
+        "keep one of them, or name both with {} in the order that is meant",
+        dialect::step("with_file")
+    ))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::trust::Trust;
 use super::walk::{Match, Steps, Walk};
 use super::{Loading, Source, read};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, dialect};
 use crate::origin::Origin;
 
 /// In which order the files of a [`Glob`] are read; later ones win.
@@ -127,7 +127,7 @@ impl Glob {
                 loading.problem(
                     Problem::new(Code::TooLarge, message)
                         .from(Origin::Path(base))
-                        .help("narrow the pattern, or raise `Limits::glob_files` by `with_limits`"),
+                        .help(format!("narrow the pattern, or {}", dialect::raise("glob_files"))),
                 );
                 return None;
             }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::setting::{named, separated, text};
 use super::{Loading, Piece, Setting, Source};
 use crate::decode::{Key, Node, Scalar, Tree};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, dialect};
 use crate::origin::Origin;
 
 /// A value that a program gives.
@@ -236,10 +236,11 @@ impl Source for Overrides {
         for (path, value) in &self.given {
             let named = named(loading.schema, path);
             if named.path.is_empty() {
+                let example = dialect::call("with_override", "\"database.pool.max\", 32");
                 loading.problem(
                     Problem::new(Code::BadOverride, "an override has an empty path")
                         .from(Origin::Override)
-                        .help("name a setting: `with_override(\"database.pool.max\", 32)`"),
+                        .help(format!("name a setting: {example}")),
                 );
                 continue;
             }

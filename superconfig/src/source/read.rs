@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use super::Loading;
 use super::trust::{Trust, Verdict};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, dialect};
 use crate::format::Limits;
 use crate::origin::{Location, Origin};
 use crate::texts::{Stamp, Texts};
@@ -133,9 +133,10 @@ impl Reading<'_> {
                 Some(problem(Code::SecretExposed, message).help(HIDE))
             }
             Verdict::Refuse(message, cure) => {
+                let call = dialect::call("strict_permissions", "false");
                 return Err(problem(Code::Permissions, message)
                     .help(cure)
-                    .help("`strict_permissions(false)` makes this a warning"));
+                    .help(format!("{call} makes this a warning")));
             }
         };
         let limit = self.limits.file_bytes;
@@ -202,8 +203,9 @@ fn unread(name: &Arc<str>, error: io::Error) -> Problem {
 }
 
 fn too_large(name: &Arc<str>, message: String) -> Problem {
+    let raise = dialect::raise("file_bytes");
     problem(name, Code::TooLarge, message)
-        .help("raise `Limits::file_bytes` by `with_limits` if the file is meant to be so large")
+        .help(format!("{raise} if the file is meant to be so large"))
 }
 
 /// Reads the file of one secret, which a variable names: it has to be there.
@@ -339,7 +341,8 @@ fn not_a_file(kind: FileType, problem: impl Fn(Code, String) -> Problem) -> Prob
     let problem =
         problem(Code::NotAFile, format!("this is {what}, and a regular file is expected"));
     if kind.is_dir() {
-        problem.help("name a file in it, or read all of its files by `with_glob`")
+        let glob = dialect::step("with_glob");
+        problem.help(format!("name a file in it, or read all of its files by {glob}"))
     } else {
         problem
     }
@@ -402,7 +405,7 @@ pub(super) fn missing(name: &Arc<str>, path: &Path) -> Problem {
     if name.starts_with("~/") {
         problem = problem.help("`~` is the shell's: here it is a directory of that name");
     }
-    problem.help("use `with_file_opt` if it may be missing")
+    problem.help(format!("use {} if it may be missing", dialect::step("with_file_opt")))
 }
 
 /// A file in the same directory whose name is nearly the one that was asked for.

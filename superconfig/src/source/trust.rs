@@ -150,7 +150,7 @@ impl Facts {
                 Trust::Found if setuid => return refuse(true, message, cure),
                 Trust::Found => {
                     let cure = "give it to root or to the user of the process (`chown`), or name it \
-                                with `with_file` instead of searching for it";
+                                instead of searching for it";
                     return refuse(root, message, cure);
                 }
                 _ if setuid || root || strict == Some(true) => {

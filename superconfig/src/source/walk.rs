@@ -12,7 +12,7 @@ use std::time::SystemTime;
 use ::glob::{MatchOptions, Pattern};
 
 use super::read::{cannot, is_absent, unreadable};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, dialect};
 use crate::origin::Origin;
 
 /// One step of a pattern.
@@ -106,7 +106,8 @@ impl Steps {
                     );
                 }
                 ".." if !parents => {
-                    let help = "`Glob::with_parents` allows it";
+                    let whole = "write the whole path of the directory that is meant";
+                    let help = dialect::in_rust("`Glob::with_parents` allows it", whole);
                     return bad("`..` leaves the directory", here, help);
                 }
                 ".." => {
@@ -116,7 +117,7 @@ impl Steps {
                 "**" => steps.parts.push(Part::Any),
                 _ => {
                     if let Some(brace) = braces(name) {
-                        let help = "give each pattern to a `with_glob` of its own, or write `[{]` for the character";
+                        let help = "give each pattern to a step of its own, or write `[{]` for the character";
                         return bad("braces are no part of patterns", here + brace, help);
                     }
                     let literal = !name.contains(['*', '?', '[']);

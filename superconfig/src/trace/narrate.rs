@@ -12,7 +12,7 @@ use crate::error::Problem;
 use crate::load::{Done, Plan, Retained};
 use crate::origin::Origin;
 use crate::path::{KeyPath, Segment};
-use crate::schema::{Body as SchemaBody, Kind, Op};
+use crate::schema::{Body as SchemaBody, Kind, Op, Schema};
 use crate::source::Place;
 use crate::verbosity::{DebugMessage, Verbosity};
 
@@ -35,9 +35,14 @@ type Tell<'t> = &'t mut dyn FnMut(DebugMessage);
 /// So many settings of one layer are told one by one, and of the others the number.
 const TOLD: usize = 1000;
 
+/// What messages call all of a configuration: by its type, where it has one.
+fn whole(schema: &'static Schema) -> &'static str {
+    if schema.is_any() { "the configuration" } else { schema.name }
+}
+
 impl<'n> Narrator<'n> {
     pub(super) fn new(terms: Terms<'n>, level: Verbosity) -> Self {
-        let (source, given) = (terms.schema.name.to_owned(), HashSet::new());
+        let (source, given) = (whole(terms.schema).to_owned(), HashSet::new());
         Self { terms, level, step: 0, source, elapsed: Duration::ZERO, given }
     }
 
@@ -106,7 +111,7 @@ impl<'n> Narrator<'n> {
     ) {
         let steps = std::mem::take(&mut self.step);
         self.elapsed = at;
-        self.terms.schema.name.clone_into(&mut self.source);
+        whole(self.terms.schema).clone_into(&mut self.source);
         self.problems(problems.get(told..).unwrap_or_default(), tell);
         for warning in warnings {
             self.tell(Verbosity::Info, tell, || summary("warning", warning));

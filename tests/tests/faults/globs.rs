@@ -44,7 +44,7 @@ fn row_49_a_pattern_that_leads_elsewhere_or_is_none() {
         (
             "{a,b}.toml",
             "SC0405 `{a,b}.toml`: braces are no part of patterns (character 1) = give each \
-             pattern to a `with_glob` of its own, or write `[{]` for the character",
+             pattern to a step of its own, or write `[{]` for the character",
         ),
         (
             "",

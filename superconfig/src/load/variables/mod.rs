@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use super::{Assigned, Load, Retained, Said, untyped};
 use crate::decode::{Place, Scalar, Target};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, dialect};
 use crate::origin::{Location, Origin};
 use crate::path::{KeyPath, Segment};
 use crate::schema::{Body, Field, Keys, Meaning, Step};
@@ -202,9 +202,10 @@ impl<'r, 'p> Names<'r, 'p> {
         if plan.prefix.is_some() {
             let limit = plan.limits.key_bytes;
             let message = format!(
-                "the name of a variable under the prefix has {len} bytes, and the limit is {limit} (`Limits::key_bytes`)"
+                "the name of a variable under the prefix has {len} bytes, and the limit is {limit}"
             );
-            self.load.tell(true, |_| Problem::new(Code::TooLarge, message));
+            let help = dialect::raise("key_bytes");
+            self.load.tell(true, |_| Problem::new(Code::TooLarge, message).help(help));
         }
         None
     }
@@ -216,7 +217,8 @@ impl<'r, 'p> Names<'r, 'p> {
                 "more than {limit} variables begin with `{}_`",
                 self.load.plan.prefix.as_deref().unwrap_or_default()
             );
-            let help = "raise `Limits::variables` by `with_limits`, or take a prefix that others do not use";
+            let raise = dialect::raise("variables");
+            let help = format!("{raise}, or take a prefix that others do not use");
             self.load.tell(true, |_| Problem::new(Code::TooLarge, message).help(help));
         }
         None
