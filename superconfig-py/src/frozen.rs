@@ -75,7 +75,7 @@ impl Frozen {
         self.table.bind(py)
     }
 
-    /// What a path leads to. A key of the topmost table is found as it is, whatever signs are in it.
+    /// What a path leads to.
     pub(crate) fn at<'py>(&self, path: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let py = path.py();
         let Ok(text) = path.cast::<PyString>() else {
@@ -86,10 +86,7 @@ impl Frozen {
         if let Some(known) = paths.get_item(path)? {
             return Ok(Some(known));
         }
-        let found = match self.table(py).get_item(path)? {
-            Some(value) => Some(value),
-            None => walk(self.table(py), &text.to_cow()?)?,
-        };
+        let found = walk(self.table(py), &text.to_cow()?)?;
         if let Some(value) = &found
             && paths.len() < REMEMBERED
         {

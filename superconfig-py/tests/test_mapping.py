@@ -10,7 +10,15 @@ from collections.abc import Mapping
 
 import pytest
 
-from superconfig import ConfigBuilder, ConfigError, ConfigHandle, ConfigKeyError, ReadOnlyDict, ReadOnlyList
+from superconfig import (
+    ConfigBuilder,
+    ConfigError,
+    ConfigHandle,
+    ConfigKeyError,
+    ReadOnlyDict,
+    ReadOnlyList,
+    create_config,
+)
 
 TEXT = """
 port = 80
@@ -56,7 +64,7 @@ def test_it_is_equal_to_what_it_holds(config, toml):
 def test_paths_lead_into_it(config):
     assert config.get("database.url") == "db"
     assert config.get("database.hosts[1].name") == "b"
-    assert config.get('"a.b"') == config.get("a.b") == config["a.b"] == 1
+    assert config.get('"a.b"') == config["a.b"] == 1
     assert config.get("database") is config["database"]
     assert config.get("") == config
     for nowhere in ("database.pool", "database.url.x", "database.hosts[2]", "database[0]", "port[0]"):
@@ -67,6 +75,19 @@ def test_paths_lead_into_it(config):
         config.get(["database"])
     with pytest.raises(TypeError):
         config.get(7)
+
+
+def test_a_path_means_the_same_to_all_that_take_one():
+    config = create_config({"a.b": 1, "a": {"b": 2}})
+    for path, value in (('"a.b"', 1), ("a.b", 2)):
+        assert config.get(path) == config.extract(int, path=path) == value and config.has_key(path)
+        assert f"{path} = {value}" in str(config.explain(path)) and config.origin(path) is not None
+    only = create_config({"a.b": 1})
+    assert only.get("a.b") is None and not only.has_key("a.b") and only.origin("a.b") is None
+    assert only["a.b"] == 1 and "a.b" in only
+    for ask in (only.explain, lambda path: only.extract(int, path=path)):
+        with pytest.raises(ConfigKeyError):
+            ask("a.b")
 
 
 def test_many_are_read_at_once(config):
