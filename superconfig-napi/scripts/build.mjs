@@ -1,6 +1,6 @@
 // Builds the native module by cargo, and puts it where `lib/native.cjs` looks for it.
 //
-//     node scripts/build.mjs            optimized
+//     node scripts/build.mjs            optimized as a whole, which takes its time
 //     node scripts/build.mjs --dev      quickly, for tests
 
 import { spawnSync } from 'node:child_process';
@@ -15,7 +15,7 @@ const { status, stdout, error } = spawnSync(
   process.env.CARGO ?? 'cargo',
   [
     ['build', '--package', 'superconfig-napi', '--message-format', 'json-render-diagnostics'],
-    dev ? [] : ['--release'],
+    dev ? [] : ['--profile', 'binding'],
   ].flat(),
   { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 28 },
 );
