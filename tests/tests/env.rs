@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use superconfig::{Format, Limits, SuperConfig};
 use superconfig_tests::{errors, vars, warned};
 
-#[derive(SuperConfig, Debug)]
+#[derive(SuperConfig, Debug, Clone)]
 #[config(env_prefix = "APP")]
 struct Names {
     #[config(default = 1, env = "PORT", env = "HTTP_PORT")]
@@ -18,7 +18,7 @@ struct Names {
     database: Database,
 }
 
-#[derive(SuperConfig, Debug)]
+#[derive(SuperConfig, Debug, Clone)]
 struct Database {
     #[config(default = "none")]
     url: String,
@@ -28,7 +28,7 @@ struct Database {
     pool: Pool,
 }
 
-#[derive(SuperConfig, Debug)]
+#[derive(SuperConfig, Debug, Clone)]
 struct Pool {
     #[config(default = 1)]
     max: u32,
@@ -41,6 +41,28 @@ fn a_plain_underscore_is_never_a_guess() {
             .extract()
             .unwrap();
     assert_eq!((settings.database.pool.max, settings.database.pool_max_size), (5, 6));
+}
+
+#[test]
+fn the_environment_may_be_read_with_one_prefix_after_another() {
+    let builder = || {
+        SuperConfig::<Names>::new().with_env(None).with_env("OTHER_").with_env_vars([
+            ("APP_DATABASE_URL", "a"),
+            ("APP_DATABASE_POOL_MAX", "2"),
+            ("OTHER_DATABASE_POOL_MAX", "3"),
+        ])
+    };
+    for settings in
+        [builder().extract().unwrap(), builder().build().unwrap().snapshot().as_ref().clone()]
+    {
+        assert_eq!((&*settings.database.url, settings.database.pool.max), ("a", 3));
+    }
+    let origin = |builder: SuperConfig<Names>| {
+        builder.build().unwrap().origin("database.pool.max").unwrap().to_string()
+    };
+    assert_eq!(origin(builder()), "variable OTHER_DATABASE_POOL_MAX");
+    // The order is that of the steps.
+    assert_eq!(origin(builder().with_env("APP_")), "variable APP_DATABASE_POOL_MAX");
 }
 
 #[test]

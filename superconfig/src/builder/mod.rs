@@ -1,6 +1,7 @@
 //! The builder: which sources, in which order.
 
 mod listen;
+mod prefixes;
 mod recipe;
 mod untyped;
 
@@ -216,12 +217,12 @@ impl<T: Config> SuperConfig<T> {
     }
 
     /// Adds the environment. The prefix is that of the variables' names; with `None` it is the
-    /// declared one, and with `""` there is none. It holds for files of variables too.
+    /// declared one, and with `""` there is none. The last one holds for files of variables too, and
+    /// is the one that messages speak of.
     pub fn with_env<'a>(mut self, prefix: impl Into<Option<&'a str>>) -> Self {
-        if let Some(prefix) = prefix.into() {
-            self.0.prefix = Some(prefix.trim_end_matches('_').to_owned());
-        }
-        self.0.steps.push(Step::Environment);
+        let prefix = prefix.into().map(|prefix| prefix.trim_end_matches('_').to_owned());
+        self.0.prefix = prefix.clone().or(self.0.prefix);
+        self.0.steps.push(Step::Environment(prefix));
         self
     }
 

@@ -89,7 +89,8 @@ impl<T: Config> Default for Declared<T> {
 pub(super) enum Step<T> {
     Source(Box<dyn Source>),
     Text(Text),
-    Environment,
+    /// The environment, with the prefix where the program says one.
+    Environment(Option<String>),
     Defaults(Defaults<T>),
 }
 
@@ -99,7 +100,7 @@ impl<T> Step<T> {
         match self {
             Self::Source(source) => source.name(),
             Self::Text(text) => text.name.as_ref().to_owned(),
-            Self::Environment => "the environment".to_owned(),
+            Self::Environment(_) => "the environment".to_owned(),
             Self::Defaults(_) => Origin::Defaults.to_string(),
         }
     }
@@ -144,13 +145,13 @@ impl<T: Config> Recipe<T> {
     /// Puts the explicit variables where they come in. To be called when all steps are there.
     pub(super) fn complete(&mut self) {
         if let (Some(at), false) = (self.variables_at, self.has_environment()) {
-            self.steps.insert(at, Step::Environment);
+            self.steps.insert(at, Step::Environment(None));
         }
     }
 
     /// Whether variables are settings.
     fn has_environment(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step, Step::Environment))
+        self.steps.iter().any(|step| matches!(step, Step::Environment(_)))
     }
 
     /// Loads the value and nothing of what can be said about it, where nobody could ask for that: no
@@ -168,13 +169,15 @@ impl<T: Config> Recipe<T> {
             return None;
         }
         let plan = self.plan(true);
+        let others = self.other_prefixes(&plan);
+        let of = |step: usize| others.get(step)?.as_ref();
         let mut load = Load::new(&plan);
         let mut stack = Typed::new(&*self.declared.layer);
-        for step in &self.steps {
+        for (index, step) in self.steps.iter().enumerate() {
             match step {
                 Step::Source(source) => load.read(&**source, &mut stack),
                 Step::Text(text) => load.document(text.clone(), &mut stack),
-                Step::Environment => load.environment(&mut stack),
+                Step::Environment(_) => load.environment(of(index), &mut stack),
                 Step::Defaults(defaults) => {
                     stack.merge(T::Layer::from_value(defaults.value(false)?));
                 }
@@ -203,19 +206,21 @@ impl<T: Config> Recipe<T> {
             return Err(Failure::before_reading(error));
         }
         let plan = self.plan(false);
+        let others = self.other_prefixes(&plan);
+        let of = |step: usize| others.get(step)?.as_ref();
         let mut load = Load::new(&plan);
         if let Some(read) = self.declared.read {
             load.warnings.clone_from(&read.warnings);
         }
         let mut listener = Listener::new(&plan, self.verbosity);
         let mut stack = Typed::new(&*self.declared.layer);
-        for step in &self.steps {
+        for (index, step) in self.steps.iter().enumerate() {
             let source = step.name();
             listener.begin(&source, &load);
             match step {
                 Step::Source(source) => load.read(&**source, &mut stack),
                 Step::Text(text) => load.document(text.clone(), &mut stack),
-                Step::Environment => load.environment(&mut stack),
+                Step::Environment(_) => load.environment(of(index), &mut stack),
                 Step::Defaults(defaults) => match defaults.value(again) {
                     Some(value) => {
                         load.given = true;
@@ -290,7 +295,7 @@ impl<T: Config> Recipe<T> {
     fn ways(&self, path: &KeyPath) -> Vec<String> {
         let way = |step: &Step<T>| match step {
             Step::Source(source) => source.how_to_set(self.declared.schema, path),
-            Step::Text(_) | Step::Environment | Step::Defaults(_) => None,
+            Step::Text(_) | Step::Environment(_) | Step::Defaults(_) => None,
         };
         self.steps.iter().filter_map(way).collect()
     }
@@ -306,7 +311,7 @@ impl<T: Config> Recipe<T> {
             profile: self.profile_variable.as_deref(),
             settings: self.has_environment(),
             search: self.search,
-            everything: self.foreign,
+            everything: self.foreign || self.has_several_prefixes(),
         };
         // Whoever tells the variables is not asked for one after the other.
         let asks_process = self.variables.is_none() && self.told.is_none();
@@ -336,8 +341,7 @@ impl<T: Config> Recipe<T> {
     }
 
     fn plan(&self, value_alone: bool) -> Plan {
-        let prefix =
-            self.prefix.as_deref().or(self.declared.schema.env_prefix).filter(|p| !p.is_empty());
+        let prefix = self.prefix(self.prefix.as_deref());
         let (wanted, listed) = self.wanted(prefix, value_alone);
         let mut surroundings = self.surroundings(&wanted, value_alone);
         surroundings.asks_process = listed && self.variables.is_none();

@@ -201,16 +201,19 @@ impl<'p> Load<'p> {
         }
     }
 
-    /// Reads the variables of the surroundings.
-    pub(crate) fn environment(&mut self, stack: &mut dyn Stack) {
+    /// Reads the variables of the surroundings; `other` is a plan for these alone.
+    pub(crate) fn environment(&mut self, other: Option<&'p Plan>, stack: &mut dyn Stack) {
         if self.plan.listed {
             return variables::listed::read(self, stack);
         }
-        let plan = self.plan;
+        let own = self.plan;
+        let plan = other.unwrap_or(own);
         let all = &plan.surroundings.variables;
         // Without a prefix these are all variables of the process, and too many to be kept for a few.
         let shared = plan.prefix.is_some().then_some(all);
+        self.plan = plan;
         variables::read(self, all.iter().map(View::from), shared, stack);
+        self.plan = own;
     }
 
     fn values(&mut self, tree: Tree<'static>, origin: Origin, stack: &mut dyn Stack) {

@@ -1,0 +1,39 @@
+//! The prefixes of variables, of which each step that reads the environment may have its own.
+
+use super::recipe::{Recipe, Step};
+use crate::config::Config;
+use crate::load::Plan;
+
+impl<T: Config> Recipe<T> {
+    /// The prefix of variables that are read by `said`, which may leave it to what is declared.
+    pub(super) fn prefix<'r>(&'r self, said: Option<&'r str>) -> Option<&'r str> {
+        said.or(self.declared.schema.env_prefix).filter(|prefix| !prefix.is_empty())
+    }
+
+    /// The prefixes of the steps that read the environment.
+    fn prefixes(&self) -> impl Iterator<Item = Option<&str>> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Environment(said) => Some(self.prefix(said.as_deref())),
+            _ => None,
+        })
+    }
+
+    pub(super) fn has_several_prefixes(&self) -> bool {
+        let first = self.prefixes().next();
+        self.prefixes().any(|prefix| Some(prefix) != first)
+    }
+
+    /// For each step, the plan with the prefix of its variables, where that is not the plan's. There are
+    /// none where all have one prefix.
+    pub(super) fn other_prefixes(&self, plan: &Plan) -> Vec<Option<Plan>> {
+        if !self.has_several_prefixes() {
+            return Vec::new();
+        }
+        let other = |step: &Step<T>| {
+            let Step::Environment(said) = step else { return None };
+            let prefix = self.prefix(said.as_deref()).map(str::to_owned);
+            (prefix != plan.prefix).then(|| Plan { prefix, ..plan.clone() })
+        };
+        self.steps.iter().map(other).collect()
+    }
+}
