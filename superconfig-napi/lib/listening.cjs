@@ -35,7 +35,8 @@ class Listening {
   #changes;
   #ear;
   #number = ++count;
-  #emitter = new EventEmitter();
+  /** A program may have a listener for each of its settings, which is no leak. */
+  #emitter = new EventEmitter().setMaxListeners(0);
   #iterators = new Set();
   #watches = new Set();
   #telling = false;

@@ -230,6 +230,19 @@ test('a signal ends an iterator as in Node.js', async (context) => {
   assert.deepEqual(await slow.next(), { value: undefined, done: true });
 });
 
+test('a listener for each of many settings is no leak', async (context) => {
+  const { config } = living(context, 'a = 1');
+  const warnings = [];
+  const warned = (warning) => warnings.push(warning.name);
+  process.on('warning', warned);
+  for (let at = 0; at < 50; at += 1) {
+    config.onChange(`a${at}`, () => {});
+  }
+  await turn();
+  process.off('warning', warned);
+  assert.deepEqual(warnings, []);
+});
+
 test('events.once and using work', async (context) => {
   const { config, save } = living(context, 'a = 1');
   const event = once(config, 'change');
