@@ -119,6 +119,9 @@ pub trait Mapping {
     /// Takes a key away.
     fn remove(&mut self, key: &str);
 
+    /// How many keys there are. An [`entry`](Self::entry) that adds none was there.
+    fn count(&self) -> usize;
+
     /// The keys that are here, for variables: their names have lost case and punctuation.
     fn keys(&self) -> Vec<&str>;
 }

@@ -33,6 +33,7 @@ impl Pass {
     }
 
     /// Counts a value.
+    #[inline]
     pub(super) fn node(&mut self) -> Result<(), Bail> {
         self.nodes = self.nodes.checked_sub(1).ok_or(Bail)?;
         Ok(())
@@ -50,12 +51,14 @@ impl Pass {
     }
 
     /// Looks at a key's length.
+    #[inline]
     pub(super) fn key(&self, key: &str) -> Result<(), Bail> {
         if key.len() > self.key_bytes { Err(Bail) } else { Ok(()) }
     }
 
     /// The place that `key` names in `record`, and what the key does to it; none for a key that
     /// nobody knows, which is read over.
+    #[inline]
     pub(super) fn child<'r, 'k>(
         &mut self,
         record: &'r mut dyn Record,
@@ -64,25 +67,49 @@ impl Pass {
         seen: &mut Seen<'k>,
     ) -> Result<Option<(&'r mut dyn Place, Op)>, Bail> {
         let schema = record.schema();
-        let fields = schema.fields();
-        if let Some(index) = schema.find_own(&key, hint).filter(|index| *index < BITS) {
-            let field = &fields[index];
-            self.remarks |= seen.named(index)? || field.deprecated.is_some();
-            if field.secret {
-                self.secret.get_or_insert(field);
+        match schema.find_own(&key, hint) {
+            Some(index) if index < BITS => {
+                self.named(&schema.fields()[index], index, seen)?;
+                Ok(Some((record.place(index), Op::Set)))
             }
-            return Ok(Some((record.place(index), Op::Set)));
+            _ => self.rare_child(record, key, hint, seen),
         }
+    }
+
+    /// Notes the own name of the field at `index`, which is one of those that have a bit.
+    #[inline]
+    pub(super) fn named(
+        &mut self,
+        field: &'static Field,
+        index: usize,
+        seen: &mut Seen<'_>,
+    ) -> Result<(), Bail> {
+        self.remarks |= seen.named(index)? || field.deprecated.is_some();
+        if field.secret {
+            self.secret.get_or_insert(field);
+        }
+        Ok(())
+    }
+
+    /// The same for a key that is not simply the name of one of the first fields.
+    fn rare_child<'r, 'k>(
+        &mut self,
+        record: &'r mut dyn Record,
+        key: Cow<'k, str>,
+        hint: &mut usize,
+        seen: &mut Seen<'k>,
+    ) -> Result<Option<(&'r mut dyn Place, Op)>, Bail> {
+        let schema = record.schema();
         let Some(Child { place, hit }) = child(record, &key, hint) else {
             if self.strict || schema.deny_unknown {
                 return Err(Bail);
             }
             self.remarks = true;
-            seen.keys.insert(key)?;
+            seen.insert(key)?;
             return Ok(None);
         };
         // The hit for a setting of a flattened struct counts that struct's fields.
-        let own = fields.get(hit.index).is_some_and(|own| std::ptr::eq(own, hit.field));
+        let own = schema.fields().get(hit.index).is_some_and(|own| std::ptr::eq(own, hit.field));
         let shadowed = seen.note(key, &hit, own)?;
         self.remarks |=
             shadowed || hit.deprecated_alias || hit.folded || hit.field.deprecated.is_some();
@@ -104,27 +131,40 @@ pub(super) fn set_scalar(place: &mut dyn Place, op: Op, scalar: Scalar<'_>) -> R
     }
 }
 
-/// The keys of one table so far.
+/// The keys of one struct's table so far.
 ///
 /// Most keys are the fields of a struct as declared, so these cost a bit each.
 #[derive(Default)]
 pub(super) struct Seen<'k> {
-    /// The keys that are no field's own name.
-    pub keys: Keys<'k>,
     /// The fields whose own name was a key.
     named: u64,
     /// The fields that were set, by whichever spelling.
     set: u64,
     /// What the bits have no room for.
-    others: Vec<(*const Field, Op)>,
+    rest: Option<Box<Rest<'k>>>,
+}
+
+/// The keys of one struct's table that have no bit.
+#[derive(Default)]
+struct Rest<'k> {
+    /// The keys that are no field's own name.
+    keys: Keys<'k>,
+    /// What was done to the fields that have no bit.
+    done: Vec<(*const Field, Op)>,
 }
 
 /// So many fields have a bit.
-const BITS: usize = u64::BITS as usize;
+pub(super) const BITS: usize = u64::BITS as usize;
 
 impl<'k> Seen<'k> {
+    /// Notes a key that is no field's own name; a second time it bails.
+    pub(super) fn insert(&mut self, key: Cow<'k, str>) -> Result<(), Bail> {
+        self.rest.get_or_insert_default().keys.insert(key)
+    }
+
     /// Notes the own name of the field at `index`, which is one of those that have a bit. Says
     /// whether another spelling of it came before; the same one again bails.
+    #[inline]
     fn named(&mut self, index: usize) -> Result<bool, Bail> {
         let bit = 1_u64 << index;
         if self.named & bit != 0 {
@@ -142,16 +182,17 @@ impl<'k> Seen<'k> {
             if key == hit.field.name {
                 return self.named(hit.index);
             }
-            self.keys.insert(key)?;
+            self.insert(key)?;
             let bit = 1_u64 << hit.index;
             let shadowed = self.set & bit != 0;
             self.set |= bit;
             return Ok(shadowed);
         }
-        self.keys.insert(key)?;
+        let rest = self.rest.get_or_insert_default();
+        rest.keys.insert(key)?;
         let place = (std::ptr::from_ref(hit.field), hit.op);
-        let shadowed = self.others.contains(&place);
-        self.others.push(place);
+        let shadowed = rest.done.contains(&place);
+        rest.done.push(place);
         Ok(shadowed)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::fast::{Keys, Pass, Seen, set_scalar};
+use super::fast::{BITS, Keys, Pass, Seen, set_scalar};
 use super::tokens::{Token, Tokens};
 use super::{Bail, Limits};
 use crate::decode::document::Route;
@@ -12,8 +12,8 @@ use crate::decode::{
 use crate::schema::{Body, Op};
 
 /// Fills the layers of a document with what its tokens say.
-pub(super) fn fill(
-    tokens: &mut dyn Tokens<'_>,
+pub(super) fn fill<'t>(
+    tokens: &mut impl Tokens<'t>,
     limits: &Limits,
     document: &mut Document<'_>,
 ) -> Result<(), Bail> {
@@ -25,13 +25,15 @@ pub(super) fn fill(
     Ok(())
 }
 
-/// It goes as deep as the limit of depth.
-struct Fill<'f, 't> {
-    tokens: &'f mut dyn Tokens<'t>,
+/// It goes as deep as the limit of depth. It is compiled for each kind of tokens, so that what each
+/// of them does for a key and a value is done in place.
+struct Fill<'f, T> {
+    tokens: &'f mut T,
     pass: Pass,
 }
 
-impl<'t> Fill<'_, 't> {
+impl<'t, T: Tokens<'t>> Fill<'_, T> {
+    #[inline]
     fn value(&mut self) -> Result<Token<'t>, Bail> {
         let token = self.tokens.value()?;
         self.count(&token)?;
@@ -48,12 +50,14 @@ impl<'t> Fill<'_, 't> {
         Ok(Some(token))
     }
 
+    #[inline]
     fn count(&mut self, token: &Token<'t>) -> Result<(), Bail> {
         self.pass.node()?;
         if matches!(token, Token::Scalar(_)) { Ok(()) } else { self.pass.enter() }
     }
 
     /// A key; none at the end of a table.
+    #[inline]
     fn key(&mut self) -> Result<Option<Cow<'t, str>>, Bail> {
         let key = self.tokens.key()?;
         match &key {
@@ -74,7 +78,7 @@ impl<'t> Fill<'_, 't> {
                 self.setting(record, key, &mut hint, &mut seen)?;
                 continue;
             }
-            seen.keys.insert(key)?;
+            seen.insert(key)?;
             match route {
                 Route::Section(section) => self.place(document.layers.layer(section), Op::Set)?,
                 Route::Profiles => self.profiles(document)?,
@@ -100,6 +104,7 @@ impl<'t> Fill<'_, 't> {
     }
 
     /// The value of a key of a struct.
+    #[inline]
     fn setting(
         &mut self,
         record: &mut dyn Record,
@@ -113,15 +118,21 @@ impl<'t> Fill<'_, 't> {
         }
     }
 
+    #[inline]
     fn place(&mut self, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
         let token = self.value()?;
         self.fill(token, place, op)
     }
 
+    #[inline]
     fn fill(&mut self, token: Token<'t>, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
-        if let Token::Scalar(scalar) = token {
-            return set_scalar(place, op, scalar);
+        match token {
+            Token::Scalar(scalar) => set_scalar(place, op, scalar),
+            token => self.fill_parts(token, place, op),
         }
+    }
+
+    fn fill_parts(&mut self, token: Token<'t>, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
         match (place.target(), token) {
             (Target::Record(record), Token::Table) => self.record(record, Seen::default()),
             (Target::Sequence(list), Token::List) => self.sequence(list, op),
@@ -137,11 +148,25 @@ impl<'t> Fill<'_, 't> {
     }
 
     fn record(&mut self, record: &mut dyn Record, mut seen: Seen<'t>) -> Result<(), Bail> {
+        let fields = record.schema().fields();
         let mut hint = 0;
-        while let Some(key) = self.key()? {
-            self.setting(record, key, &mut hint, &mut seen)?;
+        loop {
+            if let Some(next) = fields.get(hint)
+                && hint < BITS
+                && next.has_key()
+                && self.tokens.next_is(next.name)?
+            {
+                self.pass.key(next.name)?;
+                self.pass.named(next, hint, &mut seen)?;
+                let place = record.place(hint);
+                hint += 1;
+                self.place(place, Op::Set)?;
+            } else if let Some(key) = self.key()? {
+                self.setting(record, key, &mut hint, &mut seen)?;
+            } else {
+                return Ok(());
+            }
         }
-        Ok(())
     }
 
     fn sequence(&mut self, list: &mut dyn Sequence, op: Op) -> Result<(), Bail> {
@@ -164,11 +189,14 @@ impl<'t> Fill<'_, 't> {
 
     fn mapping(&mut self, map: &mut dyn Mapping) -> Result<(), Bail> {
         map.begin();
-        let mut keys = Keys::default();
         while let Some(key) = self.key()? {
+            // A key that is there was given twice, or in another spelling.
+            let before = map.count();
             let place = map.entry(&key).map_err(|_| Bail)?;
             self.place(place, Op::Set)?;
-            keys.insert(key)?;
+            if map.count() == before {
+                return Err(Bail);
+            }
         }
         Ok(())
     }
@@ -198,7 +226,7 @@ impl<'t> Fill<'_, 't> {
             return Err(Bail);
         }
         let mut seen = Seen::default();
-        seen.keys.insert(key)?;
+        seen.insert(key)?;
         self.record(record, seen)
     }
 

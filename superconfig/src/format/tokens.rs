@@ -26,6 +26,13 @@ pub(super) trait Tokens<'t> {
     /// The next key of a table; none at its end.
     fn key(&mut self) -> Result<Option<Cow<'t, str>>, Bail>;
 
+    /// Reads the next key of a table if it is this one, as it mostly is: files tend to keep the order
+    /// of the declaration. Otherwise [`key`](Self::key) has to be asked.
+    fn next_is(&mut self, name: &str) -> Result<bool, Bail> {
+        let _ = name;
+        Ok(false)
+    }
+
     /// Looks whether nothing follows the document.
     fn end(&mut self) -> Result<(), Bail>;
 }

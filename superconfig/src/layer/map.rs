@@ -139,6 +139,11 @@ impl<L> Entries<L> {
         self.removed.push(key);
     }
 
+    /// How many keys anything was said of.
+    pub(crate) fn count(&self) -> usize {
+        self.by_key.len()
+    }
+
     /// The keys that are here.
     pub(crate) fn keys(&self) -> Vec<&str> {
         self.by_key.iter().filter(|(_, e)| e.value.is_some()).map(|(key, _)| &**key).collect()
@@ -260,6 +265,10 @@ impl<M: MapType<Value = L::Value>, L: Layer> Mapping for Map<M, L> {
 
     fn remove(&mut self, key: &str) {
         self.entries.remove(self.spelling(key));
+    }
+
+    fn count(&self) -> usize {
+        self.entries.count()
     }
 
     fn keys(&self) -> Vec<&str> {

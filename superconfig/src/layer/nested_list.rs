@@ -211,12 +211,14 @@ pub(crate) fn elements<L: Layer>(
 /// The values of all elements; none, where one of them has none.
 pub(crate) fn resolve_all<L: Layer>(items: Vec<L>, cx: &mut Resolution) -> Option<Vec<L::Value>> {
     let len = items.len();
-    let mut values = Vec::with_capacity(len);
-    for (index, item) in items.into_iter().enumerate() {
+    // The values take the room of the layers where they are no larger.
+    let value = |(index, item): (usize, L)| {
         cx.enter_index(index);
-        values.extend(item.resolve(cx));
+        let value = item.resolve(cx);
         cx.close();
-    }
+        value
+    };
+    let values: Vec<L::Value> = items.into_iter().enumerate().filter_map(value).collect();
     (values.len() == len).then_some(values)
 }
 

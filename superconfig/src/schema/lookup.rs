@@ -68,19 +68,12 @@ impl Schema {
     }
 
     /// The position of the field whose own name `key` is; `hint` as in [`find`](Self::find).
+    #[inline]
     pub fn find_own(&self, key: &str, hint: &mut usize) -> Option<usize> {
         let fields = self.fields();
-        let is_own = |field: &Field| {
-            field.name == key && !matches!(field.kind, Kind::Flatten(_) | Kind::Skip)
-        };
-        let from = *hint;
-        let index = match fields.get(from) {
-            Some(next) if is_own(next) => from,
-            _ => {
-                let (before, behind) = fields.split_at(from.min(fields.len()));
-                let found = behind.iter().position(is_own).map(|index| before.len() + index);
-                found.or_else(|| before.iter().position(is_own))?
-            }
+        let index = match fields.get(*hint) {
+            Some(next) if is_own_key(next, key) => *hint,
+            _ => search(fields, key, *hint)?,
         };
         *hint = index + 1;
         Some(index)
@@ -148,6 +141,20 @@ impl Schema {
             Body::Record(_) | Body::Any => Vec::new(),
         }
     }
+}
+
+/// Whether a key is the own name of a field that has one.
+#[inline]
+fn is_own_key(field: &Field, key: &str) -> bool {
+    field.name == key && field.has_key()
+}
+
+/// The position of the field whose own name `key` is, from `from` on and then before it.
+fn search(fields: &[Field], key: &str, from: usize) -> Option<usize> {
+    let (before, behind) = fields.split_at(from.min(fields.len()));
+    let is_own = |field: &Field| is_own_key(field, key);
+    let found = behind.iter().position(is_own).map(|index| before.len() + index);
+    found.or_else(|| before.iter().position(is_own))
 }
 
 /// A type may hold itself in a list, so those that were looked into are noted.

@@ -314,6 +314,12 @@ impl Field {
         }
     }
 
+    /// Whether its name is a key: what is flattened or skipped has none of its own.
+    #[inline]
+    pub(crate) const fn has_key(&self) -> bool {
+        !matches!(self.kind, Kind::Flatten(_) | Kind::Skip)
+    }
+
     /// Whether it is a secret or anything in it is.
     pub fn holds_secret(&self) -> bool {
         self.holds_secret_within(8)

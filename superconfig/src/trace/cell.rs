@@ -370,6 +370,13 @@ impl Mapping for Cell {
         }
     }
 
+    fn count(&self) -> usize {
+        match &self.body {
+            Body::Map { entries, .. } => entries.keys().count(),
+            _ => 0,
+        }
+    }
+
     fn keys(&self) -> Vec<&str> {
         match &self.body {
             Body::Map { entries, .. } => entries.keys().collect(),

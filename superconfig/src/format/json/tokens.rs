@@ -17,7 +17,7 @@ pub(super) struct Scanner<'t> {
     at: usize,
     /// How many lists and tables are open.
     depth: usize,
-    /// Whether the list or table in work has just begun, so that no comma is due.
+    /// Whether no comma is due: the list or table in work has just begun, or its comma was read.
     fresh: bool,
 }
 
@@ -49,6 +49,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Goes to the next item or key of what is open, behind its comma; false at the end.
+    #[inline]
     fn advance(&mut self, end: u8) -> Result<bool, Bail> {
         let byte = self.next()?;
         let fresh = std::mem::take(&mut self.fresh);
@@ -73,6 +74,17 @@ impl<'t> Scanner<'t> {
         if self.depth > DEPTH { Err(Bail) } else { Ok(token) }
     }
 
+    /// Goes behind the colon of a key, and the space that mostly follows.
+    #[inline]
+    fn colon(&mut self) -> Result<(), Bail> {
+        let b':' = self.next()? else { return Err(Bail) };
+        self.at += 1;
+        if self.text.as_bytes().get(self.at) == Some(&b' ') {
+            self.at += 1;
+        }
+        Ok(())
+    }
+
     fn word(&mut self, word: &str, scalar: Scalar<'t>) -> Result<Token<'t>, Bail> {
         if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
             return Err(Bail);
@@ -82,6 +94,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// The string whose quote comes next.
+    #[inline]
     fn string(&mut self) -> Result<Cow<'t, str>, Bail> {
         let start = self.at + 1;
         let end = self.run(start)?;
@@ -91,21 +104,23 @@ impl<'t> Scanner<'t> {
             return Ok(Cow::Borrowed(plain));
         }
         self.at = end;
-        self.unescaped(plain.to_owned()).map(Cow::Owned)
+        self.unescaped(start).map(Cow::Owned)
     }
 
     /// Where the next quote or backslash of a string is. A string holds no control characters.
+    #[inline]
     fn run(&self, from: usize) -> Result<usize, Bail> {
-        let stop = bytes::run(self.text.as_bytes(), from, &PLAIN, 1);
+        let stop = bytes::quoted(self.text.as_bytes(), from);
         match self.text.as_bytes().get(stop) {
             Some(b'"' | b'\\') => Ok(stop),
             _ => Err(Bail),
         }
     }
 
-    /// The rest of a string from its first escape on, behind what came before.
+    /// The text of a string that begins at `start`, and has its first escape here.
     #[cold]
-    fn unescaped(&mut self, mut string: String) -> Result<String, Bail> {
+    fn unescaped(&mut self, start: usize) -> Result<String, Bail> {
+        let mut string = self.text[start..self.at].to_owned();
         while self.text.as_bytes()[self.at] == b'\\' {
             let escape = *self.text.as_bytes().get(self.at + 1).ok_or(Bail)?;
             self.at += 2;
@@ -201,20 +216,8 @@ impl<'t> Scanner<'t> {
 /// Integers of fewer digits fit into any integer here.
 const EXACT: usize = 19;
 
-/// The bytes that say nothing about a string.
-const PLAIN: [u8; 256] = {
-    let mut plain = [1; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        plain[byte] = 0;
-        byte += 1;
-    }
-    plain[b'"' as usize] = 0;
-    plain[b'\\' as usize] = 0;
-    plain
-};
-
 impl<'t> Tokens<'t> for Scanner<'t> {
+    #[inline]
     fn value(&mut self) -> Result<Token<'t>, Bail> {
         match self.next()? {
             b'"' => self.string().map(|text| Token::Scalar(Scalar::Str(text))),
@@ -228,22 +231,51 @@ impl<'t> Tokens<'t> for Scanner<'t> {
         }
     }
 
+    #[inline]
     fn item(&mut self) -> Result<Option<Token<'t>>, Bail> {
         if self.advance(b']')? { self.value().map(Some) } else { Ok(None) }
     }
 
+    #[inline]
     fn key(&mut self) -> Result<Option<Cow<'t, str>>, Bail> {
         if !self.advance(b'}')? {
             return Ok(None);
         }
         let b'"' = self.next()? else { return Err(Bail) };
         let key = self.string()?;
-        let b':' = self.next()? else { return Err(Bail) };
-        self.at += 1;
-        if self.text.as_bytes().get(self.at) == Some(&b' ') {
-            self.at += 1;
-        }
+        self.colon()?;
         Ok(Some(key))
+    }
+
+    #[inline]
+    fn next_is(&mut self, name: &str) -> Result<bool, Bail> {
+        let mut byte = self.next()?;
+        if !self.fresh {
+            if byte != b',' {
+                return Ok(false);
+            }
+            self.at += 1;
+            self.fresh = true;
+            byte = self.next()?;
+            // No comma stands before the end.
+            if byte != b'"' {
+                return Err(Bail);
+            }
+        }
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let end = start + name.len();
+        if byte != b'"' || bytes.get(end) != Some(&b'"') || &bytes[start..end] != name.as_bytes() {
+            return Ok(false);
+        }
+        // A name that would have to be written with escapes does not stand there as it is.
+        if bytes::quoted(bytes, start) != end {
+            return Ok(false);
+        }
+        self.fresh = false;
+        self.at = end + 1;
+        self.colon()?;
+        Ok(true)
     }
 
     fn end(&mut self) -> Result<(), Bail> {

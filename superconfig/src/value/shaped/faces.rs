@@ -193,6 +193,13 @@ impl Mapping for Shaped {
         }
     }
 
+    fn count(&self) -> usize {
+        match &self.body {
+            Body::Map(entries) => entries.count(),
+            _ => 0,
+        }
+    }
+
     fn keys(&self) -> Vec<&str> {
         match &self.body {
             Body::Map(entries) => entries.keys(),

@@ -59,6 +59,7 @@ impl<'t> Scanned<'t> {
         Self { text, parts: parts.into_iter() }
     }
 
+    #[inline]
     fn text(&self, part: Part) -> Cow<'t, str> {
         let text = &self.text[part.start as usize..part.end as usize];
         match part.kind {
@@ -84,10 +85,12 @@ fn without_escapes(text: &str) -> String {
 }
 
 impl<'t> Tokens<'t> for Scanned<'t> {
+    #[inline]
     fn value(&mut self) -> Result<Token<'t>, Bail> {
         self.item()?.ok_or(Bail)
     }
 
+    #[inline]
     fn item(&mut self) -> Result<Option<Token<'t>>, Bail> {
         let part = self.parts.next().ok_or(Bail)?;
         Ok(Some(match part.kind {
@@ -101,9 +104,22 @@ impl<'t> Tokens<'t> for Scanned<'t> {
         }))
     }
 
+    #[inline]
     fn key(&mut self) -> Result<Option<Cow<'t, str>>, Bail> {
         let part = self.parts.next().ok_or(Bail)?;
         Ok((part.kind != Kind::End).then(|| self.text(part)))
+    }
+
+    #[inline]
+    fn next_is(&mut self, name: &str) -> Result<bool, Bail> {
+        let part = *self.parts.as_slice().first().ok_or(Bail)?;
+        // What has escapes is another text than it is written as.
+        let is_text = matches!(part.kind, Kind::Plain | Kind::Quoted);
+        let found = is_text && self.text[part.start as usize..part.end as usize] == *name;
+        if found {
+            self.parts.next();
+        }
+        Ok(found)
     }
 
     fn end(&mut self) -> Result<(), Bail> {
