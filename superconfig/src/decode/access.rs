@@ -132,7 +132,7 @@ impl<'de> de::MapAccess<'de> for TableAccess<'_> {
 macro_rules! forward_key {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-            Reader::Scalar(self.0).$method(visitor)
+            Reader::Scalar(&self.0).$method(visitor)
         }
     )*};
 }
@@ -161,7 +161,7 @@ impl<'de> Deserializer<'de> for KeyReader<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        Reader::Scalar(self.0).deserialize_enum(name, variants, visitor)
+        Reader::Scalar(&self.0).deserialize_enum(name, variants, visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -169,7 +169,7 @@ impl<'de> Deserializer<'de> for KeyReader<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        Reader::Scalar(self.0).deserialize_bool(visitor)
+        Reader::Scalar(&self.0).deserialize_bool(visitor)
     }
 
     forward_key! {

@@ -120,7 +120,9 @@ pub trait Mapping {
     fn remove(&mut self, key: &str);
 
     /// How many keys there are. An [`entry`](Self::entry) that adds none was there.
-    fn count(&self) -> usize;
+    fn count(&self) -> usize {
+        self.keys().len()
+    }
 
     /// The keys that are here, for variables: their names have lost case and punctuation.
     fn keys(&self) -> Vec<&str>;

@@ -19,8 +19,9 @@ use super::tree::{Node, Tree};
 /// a variable, a plain scalar of YAML.
 #[derive(Debug, Clone)]
 pub enum Reader<'r> {
-    /// A value without parts.
-    Scalar(Scalar<'r>),
+    /// A value without parts. It is not moved on its way from the parser to its type: what was
+    /// written in small pieces a moment ago is slow to copy in large ones.
+    Scalar(&'r Scalar<'r>),
     /// Any value.
     Tree(&'r Tree<'r>),
 }
@@ -37,9 +38,8 @@ impl<'r> Reader<'r> {
     /// The value, where it has no parts.
     pub(crate) fn as_scalar(&self) -> Option<&Scalar<'r>> {
         match self {
-            Self::Scalar(scalar) | Self::Tree(Tree { node: Node::Scalar(scalar), .. }) => {
-                Some(scalar)
-            }
+            Self::Scalar(scalar) => Some(scalar),
+            Self::Tree(Tree { node: Node::Scalar(scalar), .. }) => Some(scalar),
             Self::Tree(_) => None,
         }
     }
@@ -89,11 +89,7 @@ impl<'r> Reader<'r> {
     }
 
     fn visit_str<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self {
-            Self::Scalar(Scalar::Str(Cow::Owned(text))) => visitor.visit_string(text),
-            Self::Scalar(Scalar::Str(Cow::Borrowed(text))) => visitor.visit_str(text),
-            other => visitor.visit_str(other.scalar("a string")?.to_str()?),
-        }
+        visitor.visit_str(self.scalar("a string")?.to_str()?)
     }
 }
 
@@ -117,7 +113,8 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let scalar = match &self {
-            Self::Scalar(scalar) | Self::Tree(Tree { node: Node::Scalar(scalar), .. }) => scalar,
+            Self::Scalar(scalar) => *scalar,
+            Self::Tree(Tree { node: Node::Scalar(scalar), .. }) => scalar,
             Self::Tree(Tree { node: Node::List(items), .. }) => return visit_list(items, visitor),
             Self::Tree(Tree { node: Node::Table(entries), .. }) => {
                 return visit_table(entries, visitor);
@@ -140,7 +137,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Scalar::Datetime(text) => visit_datetime(text, visitor),
             Scalar::Plain(text) => match Core::of(text) {
                 Core::Str => visitor.visit_str(text),
-                core => Reader::Scalar(core.into_scalar()).deserialize_any(visitor),
+                core => Reader::Scalar(&core.into_scalar()).deserialize_any(visitor),
             },
             Scalar::Text { text, .. } => match json_text::parse_unless_string(text) {
                 Some(tree) => Reader::Tree(&tree).deserialize_any(visitor),

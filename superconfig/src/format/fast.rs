@@ -121,7 +121,7 @@ impl Pass {
 }
 
 /// Sets a place to a value without parts.
-pub(super) fn set_scalar(place: &mut dyn Place, op: Op, scalar: Scalar<'_>) -> Result<(), Bail> {
+pub(super) fn set_scalar(place: &mut dyn Place, op: Op, scalar: &Scalar<'_>) -> Result<(), Bail> {
     if op == Op::Set && scalar.is_null() {
         return place.set_null().map_err(|_| Bail);
     }

@@ -33,27 +33,32 @@ struct Fill<'f, T> {
 }
 
 impl<'t, T: Tokens<'t>> Fill<'_, T> {
+    /// Counts a value, and goes into it.
     #[inline]
+    fn count(&mut self, token: &Token<'t>) -> Result<(), Bail> {
+        self.pass.node()?;
+        if matches!(token, Token::Scalar(_)) { Ok(()) } else { self.pass.enter() }
+    }
+
     fn value(&mut self) -> Result<Token<'t>, Bail> {
         let token = self.tokens.value()?;
         self.count(&token)?;
         Ok(token)
     }
 
-    /// The next item of a list; none at its end.
-    fn item(&mut self) -> Result<Option<Token<'t>>, Bail> {
-        let Some(token) = self.tokens.item()? else {
-            self.pass.leave();
-            return Ok(None);
-        };
-        self.count(&token)?;
-        Ok(Some(token))
+    /// Goes into the table that has to come next.
+    fn table(&mut self) -> Result<(), Bail> {
+        if matches!(self.value()?, Token::Table) { Ok(()) } else { Err(Bail) }
     }
 
-    #[inline]
-    fn count(&mut self, token: &Token<'t>) -> Result<(), Bail> {
-        self.pass.node()?;
-        if matches!(token, Token::Scalar(_)) { Ok(()) } else { self.pass.enter() }
+    /// The next item of a list; none at its end.
+    fn item(&mut self) -> Result<Option<Token<'t>>, Bail> {
+        let token = self.tokens.item()?;
+        match &token {
+            Some(token) => self.count(token)?,
+            None => self.pass.leave(),
+        }
+        Ok(token)
     }
 
     /// A key; none at the end of a table.
@@ -68,7 +73,7 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
     }
 
     fn document(&mut self, document: &mut Document<'_>) -> Result<(), Bail> {
-        let Token::Table = self.value()? else { return Err(Bail) };
+        self.table()?;
         let (mut hint, mut seen) = (0, Seen::default());
         while let Some(key) = self.key()? {
             let route = document.route(&key);
@@ -91,7 +96,7 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
     }
 
     fn profiles(&mut self, document: &mut Document<'_>) -> Result<(), Bail> {
-        let Token::Table = self.value()? else { return Err(Bail) };
+        self.table()?;
         let mut keys = Keys::default();
         while let Some(name) = self.key()? {
             match document.profile(&name) {
@@ -118,21 +123,25 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
         }
     }
 
+    /// Sets a place to the value that comes next. Tokens are looked at where they are, and not moved.
     #[inline]
     fn place(&mut self, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
-        let token = self.value()?;
-        self.fill(token, place, op)
-    }
-
-    #[inline]
-    fn fill(&mut self, token: Token<'t>, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
-        match token {
-            Token::Scalar(scalar) => set_scalar(place, op, scalar),
-            token => self.fill_parts(token, place, op),
+        match &self.tokens.value() {
+            Ok(token) => self.fill(token, place, op),
+            Err(Bail) => Err(Bail),
         }
     }
 
-    fn fill_parts(&mut self, token: Token<'t>, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
+    #[inline]
+    fn fill(&mut self, token: &Token<'t>, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
+        self.count(token)?;
+        match token {
+            Token::Scalar(scalar) => set_scalar(place, op, scalar),
+            parts => self.fill_parts(parts, place, op),
+        }
+    }
+
+    fn fill_parts(&mut self, token: &Token<'t>, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
         match (place.target(), token) {
             (Target::Record(record), Token::Table) => self.record(record, Seen::default()),
             (Target::Sequence(list), Token::List) => self.sequence(list, op),
@@ -171,19 +180,27 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
 
     fn sequence(&mut self, list: &mut dyn Sequence, op: Op) -> Result<(), Bail> {
         list.begin(op);
-        while let Some(token) = self.item()? {
+        loop {
+            let token = &self.tokens.item();
+            let token = match token {
+                Ok(Some(token)) => token,
+                Ok(None) => break,
+                Err(Bail) => return Err(Bail),
+            };
             if op != Op::Remove
                 && let Some(element) = list.element()
             {
                 self.fill(token, element, Op::Set)?;
                 continue;
             }
+            self.count(token)?;
             let result = match token {
                 Token::Scalar(scalar) => list.item(Reader::Scalar(scalar)),
-                token => list.item(Reader::Tree(&self.collect(token)?)),
+                parts => list.item(Reader::Tree(&self.collect(parts)?)),
             };
             result.map_err(|_| Bail)?;
         }
+        self.pass.leave();
         Ok(())
     }
 
@@ -256,13 +273,13 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
     }
 
     /// A value as a tree, for a type that reads it as a whole.
-    fn collect(&mut self, token: Token<'t>) -> Result<Tree<'t>, Bail> {
+    fn collect(&mut self, token: &Token<'t>) -> Result<Tree<'t>, Bail> {
         match token {
-            Token::Scalar(scalar) => Ok(scalar.into()),
+            Token::Scalar(scalar) => Ok(scalar.clone().into()),
             Token::List => {
                 let mut items = Vec::new();
                 while let Some(token) = self.item()? {
-                    items.push(self.collect(token)?);
+                    items.push(self.collect(&token)?);
                 }
                 Ok(Tree::new(Node::List(items)))
             }
@@ -271,7 +288,7 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
                 while let Some(key) = self.key()? {
                     keys.insert(key.clone())?;
                     let token = self.value()?;
-                    entries.push((Key::new(key), self.collect(token)?));
+                    entries.push((Key::new(key), self.collect(&token)?));
                 }
                 Ok(Tree::new(Node::Table(entries)))
             }

@@ -42,6 +42,16 @@ pub(super) trait Tokens<'t> {
 pub(super) fn said(tokens: &mut dyn Tokens<'_>) -> Option<String> {
     use std::fmt::Write;
 
+    /// As keys are asked for: first for those of fields, in turn, then for any.
+    fn next_key<'t>(tokens: &mut dyn Tokens<'t>) -> Option<Option<Cow<'t, str>>> {
+        for name in ["", "a", "b", "c", "a\"", "a b"] {
+            if tokens.next_is(name).ok()? {
+                return Some(Some(Cow::Borrowed(name)));
+            }
+        }
+        tokens.key().ok()
+    }
+
     fn say<'t>(tokens: &mut dyn Tokens<'t>, token: Token<'t>, said: &mut String) -> Option<()> {
         match token {
             Token::Scalar(scalar) => write!(said, "{scalar:?} ").ok()?,
@@ -54,7 +64,7 @@ pub(super) fn said(tokens: &mut dyn Tokens<'_>) -> Option<String> {
             }
             Token::Table => {
                 said.push_str("{ ");
-                while let Some(key) = tokens.key().ok()? {
+                while let Some(key) = next_key(tokens)? {
                     write!(said, "{key:?}: ").ok()?;
                     let token = tokens.value().ok()?;
                     say(tokens, token, said)?;

@@ -54,7 +54,7 @@ impl<T: Send + 'static, D: Decode<T>> Place for Leaf<T, D> {
     fn set_null(&mut self) -> Result<(), Fault> {
         // Types other than `Option` may take null too: `()`, `serde_json::Value`. The derive gives
         // an `Option` a cell of its own, so these are rare and decide for themselves.
-        match D::decode(Reader::Scalar(Scalar::Null)) {
+        match D::decode(Reader::Scalar(&Scalar::Null)) {
             Ok(value) => {
                 self.value = Some(value);
                 Ok(())
@@ -132,7 +132,7 @@ impl<T: Send + 'static, D: Decode<T>> Layer for Leaf<T, D> {
         if self.value.is_some() {
             return self.value;
         }
-        match D::decode(Reader::Scalar(Scalar::text(default, ","))) {
+        match D::decode(Reader::Scalar(&Scalar::text(default, ","))) {
             Ok(value) => Some(value),
             Err(fault) => {
                 let found = || Found::string(default);

@@ -78,7 +78,7 @@ mod tests {
     fn no_source_can_set_it() {
         let mut layer = Skipped::<u8>::default();
         let Target::Value(value) = layer.target() else { panic!("not one value") };
-        value.set(Reader::Scalar(Scalar::Integer(1))).expect_err("not to be read");
+        value.set(Reader::Scalar(&Scalar::Integer(1))).expect_err("not to be read");
         assert!(!layer.is_set());
     }
 }

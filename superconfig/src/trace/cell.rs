@@ -254,7 +254,7 @@ fn item(spec: &Spec, here: Mark, reader: Reader<'_>) -> Item {
         Reader::Tree(tree) => {
             Item { data: spec.read(tree), mark: Mark { span: tree.span.or(here.span), ..here } }
         }
-        Reader::Scalar(scalar) => Item { data: spec.read(&scalar.into()), mark: here },
+        Reader::Scalar(scalar) => Item { data: spec.read(&scalar.clone().into()), mark: here },
     }
 }
 
@@ -367,13 +367,6 @@ impl Mapping for Cell {
         let here = self.here;
         if let Body::Map { removed, .. } = &mut self.body {
             removed.push((key.to_owned(), here));
-        }
-    }
-
-    fn count(&self) -> usize {
-        match &self.body {
-            Body::Map { entries, .. } => entries.keys().count(),
-            _ => 0,
         }
     }
 

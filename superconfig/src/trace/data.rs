@@ -95,7 +95,7 @@ impl Data {
             Scalar::Str(text) => Self::Text(text.to_string()),
             Scalar::Datetime(text) => Self::Datetime(text.to_string()),
             Scalar::Plain(text) | Scalar::Text { text, .. } => {
-                match Tree::deserialize(Reader::Scalar(scalar.clone())) {
+                match Tree::deserialize(Reader::Scalar(scalar)) {
                     Ok(Tree {
                         node: Node::Scalar(Scalar::Plain(_) | Scalar::Text { .. }), ..
                     })

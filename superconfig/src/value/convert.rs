@@ -132,7 +132,7 @@ impl Value {
     pub fn read<T: DeserializeOwned>(&self, path: impl Into<KeyPath>) -> Result<T, ConfigError> {
         let path = path.into();
         let Some(value) = self.get(path.clone()) else {
-            return T::deserialize(Reader::Scalar(Scalar::Null)).map_err(|_| {
+            return T::deserialize(Reader::Scalar(&Scalar::Null)).map_err(|_| {
                 Problem::new(Code::Missing, "required, and no source sets it").at(path).into()
             });
         };

@@ -97,7 +97,7 @@ impl crate::decode::Value for Untyped {
         self.settle();
         self.said = Some(match reader {
             Reader::Tree(tree) => Said::of(tree)?,
-            Reader::Scalar(scalar) => Said::Value(of_scalar(&scalar)?),
+            Reader::Scalar(scalar) => Said::Value(of_scalar(scalar)?),
         });
         Ok(())
     }

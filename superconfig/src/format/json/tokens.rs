@@ -67,11 +67,11 @@ impl<'t> Scanner<'t> {
         Ok(true)
     }
 
-    fn open(&mut self, token: Token<'t>) -> Result<Token<'t>, Bail> {
+    fn open(&mut self) -> Result<(), Bail> {
         self.at += 1;
         self.depth += 1;
         self.fresh = true;
-        if self.depth > DEPTH { Err(Bail) } else { Ok(token) }
+        if self.depth > DEPTH { Err(Bail) } else { Ok(()) }
     }
 
     /// Goes behind the colon of a key, and the space that mostly follows.
@@ -85,42 +85,41 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    fn word(&mut self, word: &str, scalar: Scalar<'t>) -> Result<Token<'t>, Bail> {
+    fn word(&mut self, word: &str) -> Result<(), Bail> {
         if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
             return Err(Bail);
         }
         self.at += word.len();
-        Ok(Token::Scalar(scalar))
+        Ok(())
     }
 
     /// The string whose quote comes next.
     #[inline]
     fn string(&mut self) -> Result<Cow<'t, str>, Bail> {
+        match self.plain() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.escaped().map(Cow::Owned),
+        }
+    }
+
+    /// The same if there are no escapes in it; else nothing is read.
+    fn plain(&mut self) -> Option<&'t str> {
+        let bytes = self.text.as_bytes();
         let start = self.at + 1;
-        let end = self.run(start)?;
-        let plain = &self.text[start..end];
-        if self.text.as_bytes()[end] == b'"' {
-            self.at = end + 1;
-            return Ok(Cow::Borrowed(plain));
+        let end = bytes::quoted(bytes, start);
+        if bytes.get(end) != Some(&b'"') {
+            return None;
         }
-        self.at = end;
-        self.unescaped(start).map(Cow::Owned)
+        self.at = end + 1;
+        self.text.get(start..end)
     }
 
-    /// Where the next quote or backslash of a string is. A string holds no control characters.
-    #[inline]
-    fn run(&self, from: usize) -> Result<usize, Bail> {
-        let stop = bytes::quoted(self.text.as_bytes(), from);
-        match self.text.as_bytes().get(stop) {
-            Some(b'"' | b'\\') => Ok(stop),
-            _ => Err(Bail),
-        }
-    }
-
-    /// The text of a string that begins at `start`, and has its first escape here.
+    /// The same for any string.
     #[cold]
-    fn unescaped(&mut self, start: usize) -> Result<String, Bail> {
-        let mut string = self.text[start..self.at].to_owned();
+    fn escaped(&mut self) -> Result<String, Bail> {
+        let mut string = String::new();
+        self.at += 1;
+        self.run(&mut string)?;
         while self.text.as_bytes()[self.at] == b'\\' {
             let escape = *self.text.as_bytes().get(self.at + 1).ok_or(Bail)?;
             self.at += 2;
@@ -134,12 +133,19 @@ impl<'t> Scanner<'t> {
                 b'u' => self.unicode()?,
                 _ => return Err(Bail),
             });
-            let end = self.run(self.at)?;
-            string.push_str(&self.text[self.at..end]);
-            self.at = end;
+            self.run(&mut string)?;
         }
         self.at += 1;
         Ok(string)
+    }
+
+    /// Goes to the next quote or backslash of a string, which holds no control characters.
+    fn run(&mut self, string: &mut String) -> Result<(), Bail> {
+        let end = bytes::quoted(self.text.as_bytes(), self.at);
+        let Some(b'"' | b'\\') = self.text.as_bytes().get(end) else { return Err(Bail) };
+        string.push_str(&self.text[self.at..end]);
+        self.at = end;
+        Ok(())
     }
 
     /// The character whose `\u` has just been read, which may take another one.
@@ -219,16 +225,31 @@ const EXACT: usize = 19;
 impl<'t> Tokens<'t> for Scanner<'t> {
     #[inline]
     fn value(&mut self) -> Result<Token<'t>, Bail> {
-        match self.next()? {
-            b'"' => self.string().map(|text| Token::Scalar(Scalar::Str(text))),
-            b'{' => self.open(Token::Table),
-            b'[' => self.open(Token::List),
-            b'-' | b'0'..=b'9' => self.number(),
-            b't' => self.word("true", Scalar::Bool(true)),
-            b'f' => self.word("false", Scalar::Bool(false)),
-            b'n' => self.word("null", Scalar::Null),
-            _ => Err(Bail),
-        }
+        Ok(match self.next()? {
+            b'"' => Token::Scalar(Scalar::Str(self.string()?)),
+            b'{' => {
+                self.open()?;
+                Token::Table
+            }
+            b'[' => {
+                self.open()?;
+                Token::List
+            }
+            b'-' | b'0'..=b'9' => return self.number(),
+            b't' => {
+                self.word("true")?;
+                Token::Scalar(Scalar::Bool(true))
+            }
+            b'f' => {
+                self.word("false")?;
+                Token::Scalar(Scalar::Bool(false))
+            }
+            b'n' => {
+                self.word("null")?;
+                Token::Scalar(Scalar::Null)
+            }
+            _ => return Err(Bail),
+        })
     }
 
     #[inline]

@@ -356,8 +356,7 @@ impl<'t> Walk<'_, 't> {
         let target = place.target();
         match (self.cursor.peek().ok_or(Bail)?, target) {
             (Kind::Scalar(_), Target::Value(value)) => {
-                let reader = Reader::Scalar(self.scalar()?);
-                value.set(reader).map_err(|_| Bail)
+                value.set(Reader::Scalar(&self.scalar()?)).map_err(|_| Bail)
             }
             (Kind::Array | Kind::Inline, Target::Value(value)) => {
                 self.whole(level, |reader| value.set(reader).map_err(|_| Bail))
@@ -391,8 +390,7 @@ impl<'t> Walk<'_, 't> {
             {
                 self.value(Spot::Place(element), Op::Set, level + 1)?;
             } else if let Some(Kind::Scalar(_)) = self.cursor.peek() {
-                let reader = Reader::Scalar(self.scalar()?);
-                list.item(reader).map_err(|_| Bail)?;
+                list.item(Reader::Scalar(&self.scalar()?)).map_err(|_| Bail)?;
             } else {
                 self.whole(level + 1, |reader| list.item(reader).map_err(|_| Bail))?;
             }

@@ -40,7 +40,7 @@ pub(super) fn set_one(layer: &mut dyn Place, value: &OsStr, meaning: &Meaning) -
     }
     let scalar = Scalar::text(text, meaning.field.map_or(",", |field| field.separator));
     match place.target() {
-        Target::Value(value) => value.set(Reader::Scalar(scalar)).ok(),
+        Target::Value(value) => value.set(Reader::Scalar(&scalar)).ok(),
         Target::Sequence(_) => {
             let is_entry = matches!(meaning.steps.last(), Some(Step::Key(_)));
             let field = meaning.field.filter(|_| !is_entry);

@@ -34,7 +34,7 @@ impl Place for Shaped {
             }
             return Ok(());
         }
-        let null = Reader::Scalar(Scalar::Null);
+        let null = Reader::Scalar(&Scalar::Null);
         match (&mut self.body, &self.form.shape) {
             (Body::Value(value), Shape::One(takes)) if !self.empty => {
                 *value = Some(takes.read(&null).map_err(|_| Fault::new(FaultKind::Null))?);
