@@ -218,7 +218,8 @@ pub(crate) fn resolve_all<L: Layer>(items: Vec<L>, cx: &mut Resolution) -> Optio
         cx.close();
         value
     };
-    let values: Vec<L::Value> = items.into_iter().enumerate().filter_map(value).collect();
+    let mut values: Vec<L::Value> = items.into_iter().enumerate().filter_map(value).collect();
+    values.shrink_to_fit();
     (values.len() == len).then_some(values)
 }
 
