@@ -17,7 +17,7 @@ use super::tree::{Node, Tree};
 ///
 /// The type asks for what it needs, and what the source left open is read accordingly: the text of
 /// a variable, a plain scalar of YAML.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub enum Reader<'r> {
     /// A value without parts. It is not moved on its way from the parser to its type: what was
     /// written in small pieces a moment ago is slow to copy in large ones.

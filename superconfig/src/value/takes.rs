@@ -76,12 +76,12 @@ impl Takes {
     pub(crate) fn read(&self, reader: &Reader<'_>) -> Result<Value, Fault> {
         match self {
             Self::Any => anything(reader),
-            Self::Known(known) => (known.read)(reader.clone()),
+            Self::Known(known) => (known.read)(*reader),
             Self::Integer(range) => range.integer(reader),
             Self::Number(range) => range.number(reader),
             Self::Text(sizes) => text(reader, *sizes),
             Self::Word(schema) => {
-                let index = word_of(schema, reader.clone())?;
+                let index = word_of(schema, *reader)?;
                 Ok(schema.words().get(index).copied().unwrap_or_default().into())
             }
             Self::OneOf(values) => one_of(reader, values),
