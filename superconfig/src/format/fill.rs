@@ -33,11 +33,20 @@ struct Fill<'f, T> {
 }
 
 impl<'t, T: Tokens<'t>> Fill<'_, T> {
-    /// Counts a value, and goes into it.
+    /// Counts a value, and goes into it, or out of what ends.
     #[inline]
     fn count(&mut self, token: &Token<'t>) -> Result<(), Bail> {
-        self.pass.node()?;
-        if matches!(token, Token::Scalar(_)) { Ok(()) } else { self.pass.enter() }
+        match token {
+            Token::Scalar(_) => self.pass.node(),
+            Token::List | Token::Table => {
+                self.pass.node()?;
+                self.pass.enter()
+            }
+            Token::End => {
+                self.pass.leave();
+                Ok(())
+            }
+        }
     }
 
     fn value(&mut self) -> Result<Token<'t>, Bail> {
@@ -51,13 +60,10 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
         if matches!(self.value()?, Token::Table) { Ok(()) } else { Err(Bail) }
     }
 
-    /// The next item of a list; none at its end.
-    fn item(&mut self) -> Result<Option<Token<'t>>, Bail> {
+    /// The next item of a list, or its end.
+    fn item(&mut self) -> Result<Token<'t>, Bail> {
         let token = self.tokens.item()?;
-        match &token {
-            Some(token) => self.count(token)?,
-            None => self.pass.leave(),
-        }
+        self.count(&token)?;
         Ok(token)
     }
 
@@ -127,14 +133,16 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
     #[inline]
     fn place(&mut self, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
         match &self.tokens.value() {
-            Ok(token) => self.fill(token, place, op),
+            Ok(token) => {
+                self.count(token)?;
+                self.fill(token, place, op)
+            }
             Err(Bail) => Err(Bail),
         }
     }
 
     #[inline]
     fn fill(&mut self, token: &Token<'t>, place: &mut dyn Place, op: Op) -> Result<(), Bail> {
-        self.count(token)?;
         match token {
             Token::Scalar(scalar) => set_scalar(place, op, scalar),
             parts => self.fill_parts(parts, place, op),
@@ -181,27 +189,24 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
     fn sequence(&mut self, list: &mut dyn Sequence, op: Op) -> Result<(), Bail> {
         list.begin(op);
         loop {
-            let token = &self.tokens.item();
-            let token = match token {
-                Ok(Some(token)) => token,
-                Ok(None) => break,
-                Err(Bail) => return Err(Bail),
-            };
+            let next = self.tokens.item();
+            let token = next.as_ref().map_err(|_| Bail)?;
+            self.count(token)?;
+            if matches!(token, Token::End) {
+                return Ok(());
+            }
             if op != Op::Remove
                 && let Some(element) = list.element()
             {
                 self.fill(token, element, Op::Set)?;
                 continue;
             }
-            self.count(token)?;
             let result = match token {
                 Token::Scalar(scalar) => list.item(Reader::Scalar(scalar)),
                 parts => list.item(Reader::Tree(&self.collect(parts)?)),
             };
             result.map_err(|_| Bail)?;
         }
-        self.pass.leave();
-        Ok(())
     }
 
     fn mapping(&mut self, map: &mut dyn Mapping) -> Result<(), Bail> {
@@ -219,11 +224,13 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
     }
 
     fn remove(&mut self, map: &mut dyn Mapping) -> Result<(), Bail> {
-        while let Some(token) = self.item()? {
-            let Token::Scalar(scalar) = token else { return Err(Bail) };
-            map.remove(scalar.to_str().map_err(|_| Bail)?);
+        loop {
+            match self.item()? {
+                Token::Scalar(scalar) => map.remove(scalar.to_str().map_err(|_| Bail)?),
+                Token::End => return Ok(()),
+                Token::List | Token::Table => return Err(Bail),
+            }
         }
-        Ok(())
     }
 
     /// With the tag first, which is where it stands in nearly every file.
@@ -255,21 +262,23 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
 
     fn skip_rest(&mut self, token: &Token<'t>) -> Result<(), Bail> {
         match token {
-            Token::Scalar(_) => {}
-            Token::List => {
-                while let Some(token) = self.item()? {
-                    self.skip_rest(&token)?;
+            Token::Scalar(_) => Ok(()),
+            Token::List => loop {
+                match self.item()? {
+                    Token::End => return Ok(()),
+                    token => self.skip_rest(&token)?,
                 }
-            }
+            },
             Token::Table => {
                 let mut keys = Keys::default();
                 while let Some(key) = self.key()? {
                     keys.insert(key)?;
                     self.skip()?;
                 }
+                Ok(())
             }
+            Token::End => Err(Bail),
         }
-        Ok(())
     }
 
     /// A value as a tree, for a type that reads it as a whole.
@@ -278,10 +287,12 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
             Token::Scalar(scalar) => Ok(scalar.clone().into()),
             Token::List => {
                 let mut items = Vec::new();
-                while let Some(token) = self.item()? {
-                    items.push(self.collect(&token)?);
+                loop {
+                    match self.item()? {
+                        Token::End => return Ok(Tree::new(Node::List(items))),
+                        token => items.push(self.collect(&token)?),
+                    }
                 }
-                Ok(Tree::new(Node::List(items)))
             }
             Token::Table => {
                 let (mut entries, mut keys) = (Vec::new(), Keys::default());
@@ -292,6 +303,7 @@ impl<'t, T: Tokens<'t>> Fill<'_, T> {
                 }
                 Ok(Tree::new(Node::Table(entries)))
             }
+            Token::End => Err(Bail),
         }
     }
 }

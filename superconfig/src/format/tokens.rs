@@ -13,6 +13,8 @@ pub(super) enum Token<'t> {
     List,
     /// A table; its keys follow, each with its value.
     Table,
+    /// No value: the end of a list.
+    End,
 }
 
 /// The tokens of a document, each when it is asked for. Whoever asks knows what stands around it.
@@ -20,8 +22,8 @@ pub(super) trait Tokens<'t> {
     /// The value that has to come next: that of a key, or the document.
     fn value(&mut self) -> Result<Token<'t>, Bail>;
 
-    /// The next item of a list; none at its end.
-    fn item(&mut self) -> Result<Option<Token<'t>>, Bail>;
+    /// The next item of a list, or its end.
+    fn item(&mut self) -> Result<Token<'t>, Bail>;
 
     /// The next key of a table; none at its end.
     fn key(&mut self) -> Result<Option<Cow<'t, str>>, Bail>;
@@ -43,13 +45,13 @@ pub(super) fn said(tokens: &mut dyn Tokens<'_>) -> Option<String> {
     use std::fmt::Write;
 
     /// As keys are asked for: first for those of fields, in turn, then for any.
-    fn next_key<'t>(tokens: &mut dyn Tokens<'t>) -> Option<Option<Cow<'t, str>>> {
+    fn next_key<'t>(tokens: &mut dyn Tokens<'t>) -> Result<Option<Cow<'t, str>>, Bail> {
         for name in ["", "a", "b", "c", "a\"", "a b"] {
-            if tokens.next_is(name).ok()? {
-                return Some(Some(Cow::Borrowed(name)));
+            if tokens.next_is(name)? {
+                return Ok(Some(Cow::Borrowed(name)));
             }
         }
-        tokens.key().ok()
+        tokens.key()
     }
 
     fn say<'t>(tokens: &mut dyn Tokens<'t>, token: Token<'t>, said: &mut String) -> Option<()> {
@@ -57,14 +59,18 @@ pub(super) fn said(tokens: &mut dyn Tokens<'_>) -> Option<String> {
             Token::Scalar(scalar) => write!(said, "{scalar:?} ").ok()?,
             Token::List => {
                 said.push_str("[ ");
-                while let Some(token) = tokens.item().ok()? {
-                    say(tokens, token, said)?;
+                loop {
+                    match tokens.item().ok()? {
+                        Token::End => break,
+                        token => say(tokens, token, said)?,
+                    }
                 }
                 said.push_str("] ");
             }
+            Token::End => return None,
             Token::Table => {
                 said.push_str("{ ");
-                while let Some(key) = next_key(tokens)? {
+                while let Some(key) = next_key(tokens).ok()? {
                     write!(said, "{key:?}: ").ok()?;
                     let token = tokens.value().ok()?;
                     say(tokens, token, said)?;

@@ -47,7 +47,7 @@ use crate::format::{Format, Limits};
 use crate::origin::{Location, Origin};
 use crate::path::KeyPath;
 use crate::schema::{Op, Schema};
-use crate::texts::Texts;
+use crate::texts::{SharedText, Texts};
 
 pub use args::Args;
 pub use discovery::Discovery;
@@ -146,7 +146,7 @@ pub(crate) struct Text {
     /// The format, where it is known; otherwise it is found by content.
     pub(crate) format: Option<Format>,
     /// The text.
-    pub(crate) text: Arc<str>,
+    pub(crate) text: SharedText,
     /// Set where the whole text is one profile's section (`config.production.toml`).
     pub(crate) profile: Option<String>,
 }
@@ -316,7 +316,7 @@ impl<'l> Loading<'l> {
         self.pieces.push(Piece::Document(Text {
             name: name.into(),
             format: Some(format),
-            text: text.into(),
+            text: SharedText::Given(text.into()),
             profile: None,
         }));
     }

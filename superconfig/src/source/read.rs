@@ -12,7 +12,7 @@ use super::trust::{Trust, Verdict};
 use crate::error::{Code, Problem, dialect};
 use crate::format::Limits;
 use crate::origin::{Location, Origin};
-use crate::texts::{Stamp, Texts};
+use crate::texts::{SharedText, Stamp, Texts};
 
 /// How files are read in one loading.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +53,7 @@ impl Loading<'_> {
         name: &Arc<str>,
         path: &Path,
         trust: Trust,
-    ) -> Result<Option<Arc<str>>, Problem> {
+    ) -> Result<Option<SharedText>, Problem> {
         let reading = Reading { limits: self.limits, strict: self.strict_permissions };
         let Some(mut opened) = reading.open(name, path, trust)? else { return Ok(None) };
         self.warnings.extend(opened.warning.take());
@@ -152,7 +152,7 @@ impl Reading<'_> {
 impl Opened<'_> {
     /// The text from the cache, where the file is as it was; otherwise it is read, and kept there.
     /// Says which of the two.
-    fn shared(self, texts: &Texts) -> Result<(Arc<str>, bool), Problem> {
+    fn shared(self, texts: &Texts) -> Result<(SharedText, bool), Problem> {
         let Some(stamp) = Stamp::of(&self.metadata) else {
             return Ok((self.text()?.into(), false));
         };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Loading, Piece, Source, Text};
 use crate::format::Format;
+use crate::texts::SharedText;
 
 /// A text that the program has at hand.
 ///
@@ -51,7 +52,7 @@ impl Source for Memory {
         loading.pieces.push(Piece::Document(Text {
             name: self.name.clone(),
             format: self.format,
-            text: self.text.clone(),
+            text: SharedText::Given(self.text.clone()),
             profile: None,
         }));
     }

@@ -18,13 +18,15 @@
 //! What is used least lately makes room. Nothing here opens files, and who may read what is not
 //! decided here: only who has opened a file can ask for its text.
 
+mod shared;
 mod stamp;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub(crate) use shared::SharedText;
 use stamp::FileId;
 pub(crate) use stamp::Stamp;
 
@@ -76,7 +78,7 @@ struct Entry {
     stamp: Stamp,
     /// Whether the stamp proves that the file says this still.
     settled: bool,
-    text: Arc<str>,
+    text: SharedText,
     used: u64,
 }
 
@@ -91,7 +93,7 @@ pub(crate) struct Tally {
 
 impl Texts {
     /// The text of a file that was opened, if it is known what it says.
-    pub(crate) fn get(&self, stamp: &Stamp) -> Option<Arc<str>> {
+    pub(crate) fn get(&self, stamp: &Stamp) -> Option<SharedText> {
         let text = self.lock().get(stamp);
         let count = if text.is_some() { &self.hits } else { &self.misses };
         count.fetch_add(1, Ordering::Relaxed);
@@ -99,11 +101,11 @@ impl Texts {
     }
 
     /// Keeps what was read, and gives it to be shared.
-    pub(crate) fn put(&self, stamp: Stamp, settled: bool, text: String) -> Arc<str> {
-        // Compared and copied outside of the lock, for texts may be large.
-        let known = self.lock().texts.get(&stamp.file()).map(|entry| Arc::clone(&entry.text));
+    pub(crate) fn put(&self, stamp: Stamp, settled: bool, text: String) -> SharedText {
+        // Compared outside of the lock, for texts may be large.
+        let known = self.lock().texts.get(&stamp.file()).map(|entry| entry.text.clone());
         let text = known.filter(|known| **known == *text).unwrap_or_else(|| text.into());
-        self.lock().put(stamp, settled, Arc::clone(&text));
+        self.lock().put(stamp, settled, text.clone());
         text
     }
 
@@ -145,7 +147,7 @@ impl fmt::Debug for Texts {
 }
 
 impl Kept {
-    fn get(&mut self, stamp: &Stamp) -> Option<Arc<str>> {
+    fn get(&mut self, stamp: &Stamp) -> Option<SharedText> {
         let entry = self.texts.get_mut(&stamp.file())?;
         if !entry.settled || entry.stamp != *stamp {
             return None;
@@ -154,10 +156,10 @@ impl Kept {
         self.turn += 1;
         entry.used = self.turn;
         self.order.insert(self.turn, stamp.file());
-        Some(Arc::clone(&entry.text))
+        Some(entry.text.clone())
     }
 
-    fn put(&mut self, stamp: Stamp, settled: bool, text: Arc<str>) {
+    fn put(&mut self, stamp: Stamp, settled: bool, text: SharedText) {
         self.remove(stamp.file());
         if text.len() > self.limits.bytes {
             return;

@@ -20,9 +20,9 @@ fn variable<T: DeserializeOwned>(text: &str) -> Result<T, String> {
 
 /// What `T` reads from a scalar, alone and as a tree, or its fault.
 fn scalar<T: DeserializeOwned>(scalar: Scalar<'static>) -> Result<T, String> {
-    let tree = Tree::from(scalar.clone());
-    let in_tree = T::deserialize(Reader::Tree(&tree)).map_err(|fault| fault.to_string());
     let alone = T::deserialize(Reader::Scalar(&scalar)).map_err(|fault| fault.to_string());
+    let tree = Tree::from(scalar);
+    let in_tree = T::deserialize(Reader::Tree(&tree)).map_err(|fault| fault.to_string());
     assert_eq!(in_tree.as_ref().err(), alone.as_ref().err());
     alone
 }

@@ -253,8 +253,8 @@ impl<'t> Tokens<'t> for Scanner<'t> {
     }
 
     #[inline]
-    fn item(&mut self) -> Result<Option<Token<'t>>, Bail> {
-        if self.advance(b']')? { self.value().map(Some) } else { Ok(None) }
+    fn item(&mut self) -> Result<Token<'t>, Bail> {
+        if self.advance(b']')? { self.value() } else { Ok(Token::End) }
     }
 
     #[inline]

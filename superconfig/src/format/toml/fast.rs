@@ -12,10 +12,9 @@ use super::scalar;
 use super::shape::{BITS, Clash, Shape, Step};
 use super::spot::{Spot, enter};
 use super::tree::Builder;
-use crate::decode::Span;
 use crate::decode::{
-    Child, Choice, Document, Mapping, Place, Reader, Record, Route, Section, Sequence, Target,
-    child,
+    Child, Choice, Document, Mapping, Place, Reader, Record, Route, Scalar, Section, Sequence,
+    Span, Target, child,
 };
 use crate::schema::{Body, Field, Hit, Op};
 
@@ -356,7 +355,7 @@ impl<'t> Walk<'_, 't> {
         let target = place.target();
         match (self.cursor.peek().ok_or(Bail)?, target) {
             (Kind::Scalar(_), Target::Value(value)) => {
-                value.set(Reader::Scalar(&self.scalar()?)).map_err(|_| Bail)
+                self.scalar(|scalar| value.set(Reader::Scalar(scalar)).map_err(|_| Bail))
             }
             (Kind::Array | Kind::Inline, Target::Value(value)) => {
                 self.whole(level, |reader| value.set(reader).map_err(|_| Bail))
@@ -390,7 +389,7 @@ impl<'t> Walk<'_, 't> {
             {
                 self.value(Spot::Place(element), Op::Set, level + 1)?;
             } else if let Some(Kind::Scalar(_)) = self.cursor.peek() {
-                list.item(Reader::Scalar(&self.scalar()?)).map_err(|_| Bail)?;
+                self.scalar(|scalar| list.item(Reader::Scalar(scalar)).map_err(|_| Bail))?;
             } else {
                 self.whole(level + 1, |reader| list.item(reader).map_err(|_| Bail))?;
             }
@@ -402,15 +401,16 @@ impl<'t> Walk<'_, 't> {
         self.shape.fits(level)?;
         self.cursor.take();
         while let Some(Kind::Scalar(_)) = self.cursor.peek() {
-            map.remove(self.scalar()?.to_str().map_err(|_| Bail)?);
+            self.scalar(|key| key.to_str().map(|key| map.remove(key)).map_err(|_| Bail))?;
         }
         self.expect(Kind::ArrayEnd)
     }
 
     fn tag(&mut self, choice: &mut dyn Choice) -> Done {
         let Some(Kind::Scalar(_)) = self.cursor.peek() else { return Err(Bail) };
-        let word = self.scalar()?;
-        let variant = choice.schema().find_word(word.to_str().map_err(|_| Bail)?).ok_or(Bail)?;
+        let schema = choice.schema();
+        let variant =
+            self.scalar(|word| word.to_str().ok().and_then(|it| schema.find_word(it)).ok_or(Bail))?;
         choice.select(variant);
         // A variant without settings begins to exist all the same.
         match choice.variant(variant).target() {
@@ -422,7 +422,7 @@ impl<'t> Walk<'_, 't> {
     /// A value that nobody reads; it has to be valid nevertheless.
     fn skip(&mut self, level: u32) -> Done {
         match self.cursor.peek() {
-            Some(Kind::Scalar(_)) => self.scalar().map(|_| ()),
+            Some(Kind::Scalar(_)) => self.scalar(|_| Ok(())),
             Some(Kind::Array) => {
                 self.shape.fits(level)?;
                 self.cursor.take();
@@ -445,10 +445,15 @@ impl<'t> Walk<'_, 't> {
         read(Reader::Tree(&tree))
     }
 
-    fn scalar(&mut self) -> Result<crate::decode::Scalar<'t>, Bail> {
+    /// Reads a value without parts. It is looked at where it is, and not moved.
+    #[inline]
+    fn scalar<R>(&mut self, then: impl FnOnce(&Scalar<'_>) -> Result<R, Bail>) -> Result<R, Bail> {
         let event = self.cursor.take().ok_or(Bail)?;
         let Kind::Scalar(form) = event.kind else { return Err(Bail) };
-        scalar::scalar(self.cursor.text, event.span(), form).map_err(|_| Bail)
+        match &scalar::scalar(self.cursor.text, event.span(), form) {
+            Ok(scalar) => then(scalar),
+            Err(_) => Err(Bail),
+        }
     }
 
     fn key(&mut self) -> Result<(Cow<'t, str>, Span), Bail> {

@@ -2,8 +2,9 @@
 //!
 //! The parser knows all of YAML, which is much: every value may go on in the next line, be a key or
 //! carry a tag. This scanner knows tables and lists that are indented by spaces, values and keys of
-//! one line, and brackets that close in their line. Where it meets anything else (an error, an
-//! anchor, a text block), it gives up and the parser has the document. It takes a tenth of the time.
+//! one line, brackets that close in their line, and usual text blocks. Where it meets anything else
+//! (an error, an anchor, a tag), it gives up and the parser has the document. It takes a tenth of the
+//! time.
 //!
 //! What a line does depends on what is open around it:
 //!
@@ -17,6 +18,7 @@
 //! | less deep, the last key or `-` without a value | | a new table or list is the value |
 //! | less deep, with a value | | the value goes on: that is for the parser |
 
+mod block;
 mod parts;
 
 pub(super) use parts::Scanned;
@@ -143,6 +145,9 @@ impl Scanner<'_> {
                 self.open(column, true)?;
                 continue;
             }
+            if self.block()? {
+                return Some(());
+            }
             if self.bracket()? {
                 return self.ends()?.then_some(());
             }
@@ -164,6 +169,9 @@ impl Scanner<'_> {
         self.spaces();
         if self.ends()? {
             return self.wait();
+        }
+        if self.block()? {
+            return Some(());
         }
         if !self.bracket()? {
             let scalar = self.scalar(false)?;

@@ -38,17 +38,17 @@ impl<'t> Parsed<'t> {
 
 impl<'t> Tokens<'t> for Parsed<'t> {
     fn value(&mut self) -> Result<Token<'t>, Bail> {
-        self.item()?.ok_or(Bail)
+        self.item()
     }
 
-    fn item(&mut self) -> Result<Option<Token<'t>>, Bail> {
-        Ok(Some(match self.next()? {
+    fn item(&mut self) -> Result<Token<'t>, Bail> {
+        Ok(match self.next()? {
             Event::Scalar(text, style, 0, None) => Token::Scalar(untagged(text, style)),
             Event::SequenceStart(_, 0, None) => Token::List,
             Event::MappingStart(_, 0, None) => Token::Table,
-            Event::SequenceEnd => return Ok(None),
+            Event::SequenceEnd => Token::End,
             _ => return Err(Bail),
-        }))
+        })
     }
 
     fn key(&mut self) -> Result<Option<Cow<'t, str>>, Bail> {

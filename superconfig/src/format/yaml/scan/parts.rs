@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::block;
 use crate::decode::Scalar;
 use crate::format::Bail;
 use crate::format::tokens::{Token, Tokens};
@@ -25,6 +26,8 @@ pub(super) enum Kind {
     Single,
     /// What stood between double quotes, with escapes in it.
     Double,
+    /// A text block with what it begins with.
+    Block,
     List,
     Table,
     /// The end of a list or table.
@@ -65,6 +68,7 @@ impl<'t> Scanned<'t> {
         match part.kind {
             Kind::Single => Cow::Owned(text.replace("''", "'")),
             Kind::Double => Cow::Owned(without_escapes(text)),
+            Kind::Block => Cow::Owned(block::text(text)),
             _ => Cow::Borrowed(text),
         }
     }
@@ -87,21 +91,21 @@ fn without_escapes(text: &str) -> String {
 impl<'t> Tokens<'t> for Scanned<'t> {
     #[inline]
     fn value(&mut self) -> Result<Token<'t>, Bail> {
-        self.item()?.ok_or(Bail)
+        self.item()
     }
 
     #[inline]
-    fn item(&mut self) -> Result<Option<Token<'t>>, Bail> {
+    fn item(&mut self) -> Result<Token<'t>, Bail> {
         let part = self.parts.next().ok_or(Bail)?;
-        Ok(Some(match part.kind {
+        Ok(match part.kind {
             Kind::Plain => Token::Scalar(Scalar::Plain(self.text(part))),
-            Kind::Quoted | Kind::Single | Kind::Double => {
+            Kind::Quoted | Kind::Single | Kind::Double | Kind::Block => {
                 Token::Scalar(Scalar::Str(self.text(part)))
             }
             Kind::List => Token::List,
             Kind::Table => Token::Table,
-            Kind::End => return Ok(None),
-        }))
+            Kind::End => Token::End,
+        })
     }
 
     #[inline]

@@ -72,6 +72,23 @@ fn it_gives_up_where_it_is_not_simple() {
         "a: !c d",
         "a: |\n  b",
         "a: >\n  b",
+        "a: |2\n  b\n",
+        "a: |-2\n  b\n",
+        "a: |x\n  b\n",
+        "a: |#\n  b\n",
+        "a: |\n",
+        "a: |\nb: c\n",
+        "a: |\n\n\nb: c\n",
+        "a: |\n    \n  b\n",
+        "a: |\n  b\n    \n",
+        "a: |\n  b\n  \tc\n",
+        "a: |\n\tb\n",
+        "a: >\n  b\n   c\n",
+        "a: |\n   b\n  c\n",
+        "a: |\r\n  b\r\n",
+        "a: |\n  b\u{a0}\n",
+        "a: [|\n  b\n]",
+        "|\n  b\n",
         "a: @b",
         "a: `b",
         "a: %b",
@@ -138,6 +155,59 @@ fn whatever_it_says_the_parser_says_too() {
         ["", "a: b\n", "a:\n  b: c\n", "a:\n- b\n", "a:\n  - b: c\n", "a: ", "a: [", "a: {"];
     let mut simple = 0;
     for (index, text) in texts(&parts, 40_000).enumerate() {
+        let text = format!("{}{text}", begin[index % begin.len()]);
+        if let Some(scanned) = scanned(&text) {
+            assert_eq!(Some(scanned), parsed(&text), "{text:?}");
+            simple += 1;
+        }
+    }
+    assert!(simple > 1_000, "{simple}");
+}
+
+#[test]
+fn a_text_block_is_what_the_parser_says() {
+    let texts = [
+        "a: |\n  b\n",
+        "a: |-\n  b\n",
+        "a: |+\n  b\n\n",
+        "a: >\n  b\n  c\n\n  d\n\n\n  e\nf: g\n",
+        "a: >- # h\n\n  b\n  c\n\n",
+        "a: >+\n  b\n\n\nc: d\n",
+        "a: |\n  b\n    c\n\n   d\n\n\ne: f\n",
+        "a: |\n\n  b: c # d\n  - e\n  \"f\n# g\nh: i\n",
+        "a:\n- |\n b\n- >\n  c\n  d\n- - |-\n    e\n- f: |\n    g\n  h: |\n   i\n",
+        "a:\n  b: |\n    c\n  \n  d: e\n",
+        "a: |\n  b  \n   \n",
+        "a: >\n  b  \n  c\n",
+        "a: |\n  \u{e9}\t\u{1f600}\n...\n",
+    ];
+    for text in texts {
+        let scanned = scanned(text);
+        assert!(scanned.is_none() || scanned == parsed(text), "{text:?}: {scanned:?}");
+        let simple = text != "a: |\n  b  \n   \n" && !text.ends_with("...\n");
+        assert_eq!(scanned.is_some(), simple, "{text:?}");
+    }
+}
+
+#[test]
+fn whatever_it_says_of_a_text_block_the_parser_says_too() {
+    let parts = [
+        "a", "b\n", "c: d\n", "\n", "\n", " ", "  ", "  ", "    ", "  e\n", "  f g\n", "    h\n",
+        "  i:\n", "- j\n", "- ", "- |\n", "k: |\n", "l: >\n", "m: >-\n", "n: |+", "# p\n",
+        "  # q\n", "\t", "|", ">", "-", "+", "2", "\r\n", "---\n", "...\n", "'", "\"", "&",
+        "\u{e9}", "\u{a0}",
+    ];
+    let begin = [
+        "a: |\n",
+        "a: >\n",
+        "a: |-\n  ",
+        "b: >+\n  c\n",
+        "a:\n  b: |\n",
+        "a:\n- >-\n",
+        "a:\n- b: |\n",
+    ];
+    let mut simple = 0;
+    for (index, text) in crate::format::tokens::texts(&parts, 60_000).enumerate() {
         let text = format!("{}{text}", begin[index % begin.len()]);
         if let Some(scanned) = scanned(&text) {
             assert_eq!(Some(scanned), parsed(&text), "{text:?}");
