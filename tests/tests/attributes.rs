@@ -191,6 +191,17 @@ struct Login {
     password: String,
 }
 
+fn sealed(sealed: &Sealed) -> Result<(), String> {
+    Err(format!("bad {}", sealed.keys[0]))
+}
+
+#[derive(SuperConfig, Debug, Clone)]
+#[config(validate = sealed)]
+struct Sealed {
+    #[config(secret)]
+    keys: Vec<String>,
+}
+
 #[test]
 fn a_validation_of_a_struct_repeats_no_secret_of_it() {
     let login = Login { user: "hunter2".to_owned(), password: "hunter2".to_owned() };
@@ -205,6 +216,15 @@ fn a_validation_of_a_struct_repeats_no_secret_of_it() {
         assert_eq!(error.problems()[0].message, "\"[redacted]\" is also the user");
         assert!(!error.problems()[0].to_json().contains("hunter2 is"), "{error:?}");
     }
+    let told = SuperConfig::<Sealed>::new()
+        .with_defaults(Sealed { keys: vec!["hunter2".to_owned()] })
+        .extract()
+        .unwrap_err();
+    assert_eq!(
+        told.problems()[0].message,
+        "refused (the message is withheld: it may repeat a secret)",
+        "what a list of the program holds is not known as texts"
+    );
     let inserted = superconfig::ConfigRegistry::new().insert(Account {
         login: Login { user: "hunter3".to_owned(), password: "hunter3".to_owned() },
     });

@@ -468,3 +468,25 @@ fn an_empty_prefix_is_none() {
     assert_eq!((&*settings.get().database.url, settings.get().port), ("x", 1));
     assert!(warnings.is_empty(), "{warnings:?}");
 }
+
+#[test]
+fn of_two_prefixes_a_name_without_one_stands_below_both() {
+    let port = |variables: &[(&str, &str)]| {
+        SuperConfig::<Prefixed>::new()
+            .with_env("A_")
+            .with_env("B_")
+            .with_env_vars(variables.iter().copied())
+            .extract()
+            .expect("each is a number")
+            .port
+    };
+    assert_eq!(port(&[("PORT", "2")]), 2);
+    assert_eq!(port(&[("A_PORT", "1"), ("PORT", "2")]), 1);
+    assert_eq!(port(&[("A_PORT", "1"), ("B_PORT", "3"), ("PORT", "2")]), 3);
+}
+
+#[derive(SuperConfig)]
+struct Prefixed {
+    #[config(default = 0, env = "PORT")]
+    port: u16,
+}

@@ -77,6 +77,18 @@ impl Subscriber for Collector {
     fn exit(&self, _: &Id) {}
 }
 
+/// Repeats the secret, as a careless validation does.
+fn apart(login: &Login) -> Result<(), String> {
+    Err(format!("{} is also the user", login.password))
+}
+
+#[derive(SuperConfig)]
+#[config(validate = apart)]
+struct Login {
+    #[config(secret)]
+    password: String,
+}
+
 fn load(text: &str, key: &str) -> bool {
     SuperConfig::<Settings>::new()
         .with_named_text("app.toml", Format::Toml, text)
@@ -115,9 +127,18 @@ fn the_steps_are_events_in_a_span_and_hold_no_secret() {
     assert!(failed.iter().any(|line| line.contains("error SC0")), "{failed:#?}");
     assert!(failed.iter().any(|line| line.contains("success=false")), "{failed:#?}");
 
+    let collector = Collector::new(Level::TRACE);
+    let refused = || SuperConfig::<Login>::new().with_override("password", "hunter2").extract();
+    assert!(tracing::subscriber::with_default(collector.clone(), refused).is_err());
+    let refused = collector.heard();
+    assert!(
+        refused.iter().any(|line| line.contains("[redacted] is also the user")),
+        "{refused:#?}"
+    );
+
     let (_, none) = heard(Level::ERROR, "port = 80");
     assert_eq!(none, [""; 0]);
-    for line in info.iter().chain(&trace).chain(&failed) {
+    for line in info.iter().chain(&trace).chain(&failed).chain(&refused) {
         assert!(!line.contains("hunter"), "{line}");
     }
 }

@@ -23,16 +23,19 @@ impl<T: Config> Recipe<T> {
         self.prefixes().any(|prefix| Some(prefix) != first)
     }
 
-    /// For each step, the plan with the prefix of its variables, where that is not the plan's. There are
-    /// none where all have one prefix.
+    /// For each step that reads the environment, the plan with the prefix of its variables. There are none
+    /// where all have one prefix. Names without a prefix are read once, by the first of the steps: by a later
+    /// one they would win over a name with the prefix of an earlier one.
     pub(super) fn other_prefixes(&self, plan: &Plan) -> Vec<Option<Plan>> {
         if !self.has_several_prefixes() {
             return Vec::new();
         }
+        let mut absolute_names = plan.absolute_names;
         let other = |step: &Step<T>| {
             let Step::Environment(said) = step else { return None };
             let prefix = self.prefix(said.as_deref()).map(str::to_owned);
-            (prefix != plan.prefix).then(|| Plan { prefix, ..plan.clone() })
+            let absolute_names = std::mem::take(&mut absolute_names);
+            Some(Plan { prefix, absolute_names, ..plan.clone() })
         };
         self.steps.iter().map(other).collect()
     }

@@ -245,11 +245,13 @@ impl<T: Config> Recipe<T> {
         let suppressed = |warning: &Problem| self.suppressed.iter().any(|p| warning.matches(p));
         load.warnings.retain(|warning| !suppressed(warning));
         load.end();
+        if load.problems.iter().any(|problem| problem.code == Code::Invalid) {
+            keep(plan.clone(), load.so_far()).redact(&mut load.problems);
+        }
         listener.end(&load);
         telemetry::loading(T::SCHEMA.name, &load.journal);
-        let (mut problems, warnings, read) = load.into_parts();
+        let (problems, warnings, read) = load.into_parts();
         let kept = keep(plan, read);
-        kept.redact(&mut problems);
         match value {
             Some(value) if problems.is_empty() => Ok(Loaded { value, warnings, kept }),
             _ => {

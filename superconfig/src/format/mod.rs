@@ -30,7 +30,6 @@ use std::path::Path;
 pub use limits::Limits;
 
 use crate::decode::{Document, Span, Tree};
-use crate::error::dialect;
 
 /// A format that configuration can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -123,7 +122,7 @@ impl SyntaxError {
     #[cfg(any(feature = "toml", feature = "json", feature = "yaml"))]
     #[must_use]
     pub(crate) fn raise(self, limit: &str) -> Self {
-        self.help(format!("{} if the text is meant to be so", dialect::raise(limit)))
+        self.help(format!("{} if the text is meant to be so", crate::error::dialect::raise(limit)))
     }
 
     /// With advice.

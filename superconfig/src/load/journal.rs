@@ -10,6 +10,7 @@ use crate::source::{Dependencies, Place, Tally};
 use crate::stack::Stack;
 
 /// The steps of a loading.
+#[derive(Clone)]
 pub(crate) struct Journal {
     /// When the loading began, where anybody may ask what it took.
     began: Option<Instant>,
@@ -35,6 +36,7 @@ pub(crate) struct Meter {
 }
 
 /// A step that was carried out, and what came of it: parts of the loading's own lists.
+#[derive(Clone)]
 pub(crate) struct Done {
     /// What the source is called.
     pub(crate) source: String,
@@ -110,6 +112,16 @@ impl Load<'_> {
     pub(crate) fn into_parts(self) -> (Vec<Problem>, Vec<Problem>, Read) {
         let Self { problems, warnings, places, dependencies, retained, journal, .. } = self;
         (problems, warnings, Read { places, dependencies, retained, journal })
+    }
+
+    /// What explains values, before the loading is over.
+    pub(crate) fn so_far(&self) -> Read {
+        Read {
+            places: Vec::new(),
+            dependencies: Dependencies::default(),
+            retained: self.retained.clone(),
+            journal: self.journal.clone(),
+        }
     }
 
     /// Notes that a step was carried out.

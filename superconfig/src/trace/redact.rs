@@ -14,7 +14,11 @@ const SHORT: usize = 4;
 const LINE: usize = 8;
 
 /// The texts of secrets, as messages may repeat them.
-pub(super) struct SecretTexts(Vec<SecretText>);
+pub(super) struct SecretTexts {
+    texts: Vec<SecretText>,
+    /// Whether there are secrets whose texts nobody knows: of types that only the program can read.
+    unknown: bool,
+}
 
 struct SecretText {
     text: String,
@@ -24,17 +28,21 @@ struct SecretText {
 
 impl SecretTexts {
     pub(super) fn of(values: &EffectiveValue) -> Self {
-        let mut all = Self(Vec::new());
+        let mut all = Self { texts: Vec::new(), unknown: false };
         values.each_secret(&mut |secret| match secret {
             Effective::Text(text) | Effective::Datetime(text) => all.add_text(text),
             Effective::Huge(digits) => all.add(digits, true),
             Effective::Integer(value) => all.add(&value.to_string(), true),
             Effective::Float(value) => all.add(&value.to_string(), true),
+            Effective::Code(_) => all.unknown = true,
             // That something is true says nothing, and what is inside of others comes by itself.
             _ => {}
         });
         // Where one is a part of another, the whole of it goes.
-        all.0.sort_by_key(|secret| std::cmp::Reverse(secret.text.len()));
+        let order =
+            |secret: &SecretText| (std::cmp::Reverse(secret.text.len()), secret.text.clone());
+        all.texts.sort_by_cached_key(|secret| (order(secret), secret.alone));
+        all.texts.dedup_by(|second, first| second.text == first.text);
         all
     }
 
@@ -51,13 +59,19 @@ impl SecretTexts {
     }
 
     fn add(&mut self, text: &str, alone: bool) {
-        if !text.is_empty() && !self.0.iter().any(|known| known.text == text) {
-            self.0.push(SecretText { text: text.to_owned(), alone });
+        if !text.is_empty() {
+            self.texts.push(SecretText { text: text.to_owned(), alone });
         }
     }
 
-    /// Takes the secrets out of what is said in a problem.
+    /// Takes the secrets out of what is said in a problem; all of it, where it may hold one that nobody
+    /// would find.
     pub(super) fn redact(&self, problem: &mut Problem) {
+        if self.unknown {
+            problem.message = "refused (the message is withheld: it may repeat a secret)".into();
+            problem.help.clear();
+            return;
+        }
         let said = std::iter::once(&mut problem.message).chain(&mut problem.help);
         said.for_each(|text| *text = self.without(text));
     }
@@ -67,7 +81,7 @@ impl SecretTexts {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             let before = text[..text.len() - rest.len()].chars().next_back();
-            if let Some(secret) = self.0.iter().find(|secret| secret.begins(rest, before)) {
+            if let Some(secret) = self.texts.iter().find(|secret| secret.begins(rest, before)) {
                 out.push_str(REDACTED);
                 rest = &rest[secret.text.len()..];
             } else {
