@@ -232,8 +232,11 @@ class ConfigHandle {
     this.close();
   }
 
+  /** Is over when no watch of it reloads any more. */
   async [Symbol.asyncDispose]() {
-    this.close();
+    const listening = this.#listening;
+    this.#listening = undefined;
+    await listening?.closeAsync();
   }
 }
 

@@ -127,6 +127,13 @@ class Listening {
     }
   }
 
+  /** Ends everything; the promise is over when no watch reloads any more. */
+  async closeAsync() {
+    const stopped = [...this.#watches].map((watch) => watch[Symbol.asyncDispose]());
+    this.close();
+    await Promise.all(stopped);
+  }
+
   close() {
     [...this.#watches].forEach((watch) => watch.stop());
     [...this.#iterators].forEach((iterator) => iterator.return());

@@ -68,8 +68,11 @@ class ConfigWatch {
     this.stop();
   }
 
+  /** Is over when no reload is under way any more. */
   async [Symbol.asyncDispose]() {
-    this.stop();
+    const stopped = native.stopAsync(this.#native);
+    this.#listening.release(this);
+    await stopped;
   }
 }
 

@@ -4,7 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use napi::bindgen_prelude::{AsyncTask, External, Unknown};
-use napi::{Env, Result, ScopedTask};
+use napi::{Env, Result, ScopedTask, Task};
 use napi_derive::napi;
 use superconfig::{Change, Changes, Value, Watch, WatchOptions};
 
@@ -150,6 +150,29 @@ fn watch_options(given: &Value) -> Result<WatchOptions> {
 #[napi]
 pub fn stop(watch: &mut External<Watching>) {
     watch.stop();
+}
+
+/// The same, over when no reload is under way any more: the thread pool waits for that.
+#[napi]
+pub fn stop_async(watch: &mut External<Watching>) -> AsyncTask<Stop> {
+    AsyncTask::new(Stop(watch.0.take()))
+}
+
+/// The end of a watching, on the thread pool.
+pub struct Stop(Option<Watch>);
+
+impl Task for Stop {
+    type Output = ();
+    type JsValue = ();
+
+    fn compute(&mut self) -> Result<()> {
+        drop(self.0.take());
+        Ok(())
+    }
+
+    fn resolve(&mut self, _env: Env, (): ()) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// How well it watches, in words.
