@@ -5,9 +5,11 @@
 
 mod known;
 mod range;
+mod shared;
 
 pub(crate) use known::Known;
 pub(crate) use range::{Range, Sizes};
+pub(crate) use shared::Shared;
 
 use super::convert::{of_scalar, of_tree};
 use super::{Table, Value};
@@ -37,6 +39,8 @@ pub(crate) enum Takes {
     Either(Vec<Takes>),
     /// `null` as well.
     OrNull(Box<Takes>),
+    /// What a definition takes, which may hold itself.
+    Shared(&'static Shared),
 }
 
 /// What a list holds.
@@ -90,6 +94,8 @@ impl Takes {
             Self::Either(all) => either(reader, all),
             Self::OrNull(_) if is_null(reader) => Ok(Value::Null),
             Self::OrNull(inner) => inner.read(reader),
+            Self::Shared(shared) if shared.null() && is_null(reader) => Ok(Value::Null),
+            Self::Shared(shared) => shared.takes().read(reader),
         }
     }
 
@@ -98,6 +104,7 @@ impl Takes {
         match self {
             Self::Known(known) => known.is_path(),
             Self::OrNull(inner) => inner.is_path(),
+            Self::Shared(shared) => shared.takes().is_path(),
             _ => false,
         }
     }
@@ -117,6 +124,7 @@ impl Takes {
                 names.join(" | ")
             }
             Self::OrNull(inner) => format!("Option<{}>", inner.name()),
+            Self::Shared(shared) => shared.name().to_owned(),
         }
     }
 
@@ -134,6 +142,7 @@ impl Takes {
             Self::Table(_) => "a table".to_owned(),
             Self::Either(all) => all.iter().map(Self::words).collect::<Vec<_>>().join(" or "),
             Self::OrNull(inner) => format!("{} or null", inner.words()),
+            Self::Shared(shared) => shared.takes().words(),
         }
     }
 
@@ -142,6 +151,7 @@ impl Takes {
             Self::Any | Self::Text(_) | Self::Word(_) => true,
             Self::Known(known) => known.is_text(),
             Self::OrNull(inner) => inner.is_text(),
+            Self::Shared(shared) => shared.takes().is_text(),
             _ => false,
         }
     }
@@ -211,19 +221,23 @@ fn in_order(all: &[Takes]) -> impl Iterator<Item = &Takes> {
 }
 
 fn either(reader: &Reader<'_>, all: &[Takes]) -> Result<Value, Fault> {
-    let mut near = Vec::new();
+    let mut near: Vec<Fault> = Vec::new();
     for takes in in_order(all) {
         match takes.read(reader) {
             Ok(value) => return Ok(value),
-            // What is of the right type says best what is wrong.
-            Err(fault) if !matches!(fault.kind(), FaultKind::Type { .. } | FaultKind::Null) => {
-                near.push(fault);
+            // What is of the right type, itself or around the fault, says best what is wrong.
+            Err(fault) => {
+                let is_type = matches!(fault.kind(), FaultKind::Type { .. } | FaultKind::Null);
+                near.extend((!is_type || fault.at().next().is_some()).then_some(fault));
             }
-            Err(_) => {}
         }
     }
-    match (near.pop(), near.is_empty()) {
-        (Some(fault), true) => Err(fault),
+    // Of several the first that came furthest.
+    let furthest = near.iter().map(|fault| fault.at().count()).max().unwrap_or(0);
+    let mut near = near.into_iter().filter(|fault| fault.at().count() == furthest);
+    match (near.next(), near.next()) {
+        (Some(fault), None) => Err(fault),
+        (Some(fault), _) if furthest > 0 => Err(fault),
         _ if is_null(reader) => Err(Fault::new(FaultKind::Null)),
         _ => {
             let words: Vec<_> = all.iter().map(Takes::words).collect();

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use superconfig::{Code, ConfigHandle, Format, JsonSchema, SuperConfig, Value};
+use superconfig::{Code, ConfigHandle, Format, JsonSchema, KeyPath, SuperConfig, Value};
 
 /// A schema of these properties, and what else it says.
 fn schema(properties: &str, more: &str) -> String {
@@ -321,4 +321,84 @@ fn one_text_is_read_once() {
         ("properties", Value::table([("port", Value::table([("type", "integer")]))])),
     ]);
     assert_eq!(JsonSchema::from(&value).schema().expect("a schema").fields()[0].name, "port");
+}
+
+#[test]
+fn a_secret_is_found_behind_any_number_of_references() {
+    let members: Vec<String> =
+        (0..20).map(|at| format!(r##"{{"$ref": "#/$defs/d{at}"}}"##)).collect();
+    let all = members.join(", ");
+    let mut definitions: Vec<String> = (0..20)
+        .map(|at| format!(r#""d{at}": {{"items": {{"anyOf": [{all}]}}, "type": "array"}}"#))
+        .collect();
+    let text = |definitions: &[String]| {
+        let definitions = definitions.join(", ");
+        format!(
+            r##"{{"type": "object", "$defs": {{{definitions}}}, "properties": {{"keys": {{"$ref": "#/$defs/d0"}}}}}}"##
+        )
+    };
+    let is_secret = |definitions: &[String]| {
+        let builder = SuperConfig::<Value>::new().with_schema(text(definitions).as_str());
+        let built = builder.with_named_text("a.toml", Format::Toml, "keys = []").build();
+        built.expect("a schema").provenance().is_secret(&KeyPath::parse("keys"))
+    };
+    assert!(!is_secret(&definitions));
+    definitions[19] = r#""d19": {"type": "string", "writeOnly": true}"#.to_owned();
+    assert!(is_secret(&definitions));
+}
+
+/// Texts, and whatever is made of lists and tables of them.
+const NESTED: &str = r##"{
+    "type": "object",
+    "$defs": {
+        "nested": { "anyOf": [
+            { "type": "string" },
+            { "type": "array", "items": { "$ref": "#/$defs/nested" } },
+            { "type": "object", "additionalProperties": { "$ref": "#/$defs/nested" } }
+        ] },
+        "again": { "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/other" }] },
+        "other": { "anyOf": [{ "type": "integer" }, { "type": "boolean" }] }
+    },
+    "properties": {
+        "nested": { "$ref": "#/$defs/nested" },
+        "list": { "type": "array", "items": { "$ref": "#/$defs/again" } }
+    }
+}"##;
+
+fn nested(text: &str) -> Result<String, String> {
+    let builder = SuperConfig::<Value>::new().with_schema(NESTED);
+    let read = builder.with_named_text("a.toml", Format::Toml, text).extract();
+    read.map(|value| value.to_string()).map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_definition_that_holds_itself_is_checked_at_any_depth() {
+    let deep = |inner: &str| {
+        let (open, close) = ("[{ a = ".repeat(30), " }]".repeat(30));
+        nested(&format!("nested = {open}{inner}{close}"))
+    };
+    assert!(deep("'x'").expect("texts alone").contains("\"x\""));
+    let error = deep("true").expect_err("no text");
+    assert!(
+        error.contains("expected a string or a list or a table, found the boolean true"),
+        "{error}"
+    );
+    assert!(error.contains(&format!("nested{}", "[0].a".repeat(30))), "{error}");
+    assert_eq!(nested("list = ['x', 5, false]").as_deref(), Ok(r#"{"list":["x",5,false]}"#));
+    let error = nested("list = [5.5]").expect_err("neither of them");
+    assert!(error.contains("expected a string or an integer or a boolean"), "{error}");
+}
+
+#[test]
+fn an_alternative_of_itself_is_refused() {
+    let schema = r##"{
+        "type": "object",
+        "$defs": {
+            "a": { "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/b" }] },
+            "b": { "oneOf": [{ "type": "integer" }, { "$ref": "#/$defs/a" }] }
+        },
+        "properties": { "list": { "type": "array", "items": { "$ref": "#/$defs/a" } } }
+    }"##;
+    let error = JsonSchema::from(schema).schema().expect_err("it has no end").to_string();
+    assert!(error.contains("\"#/$defs/a\" refers to nothing but itself"), "{error}");
 }

@@ -7,6 +7,7 @@
 //! | `takes` | which values are taken |
 //! | `definition` | structs and enums |
 //! | `setting` | the settings of a struct |
+//! | `secret` | which values are secrets |
 //! | `names` | whether two settings have the same variable |
 //!
 //! Descriptions live as long as the program, as those of structs do, so that each text is read once
@@ -15,6 +16,7 @@
 mod definition;
 mod extension;
 mod names;
+mod secret;
 mod setting;
 mod takes;
 mod view;

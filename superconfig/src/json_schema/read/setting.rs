@@ -161,7 +161,7 @@ impl<'t> Reading<'t> {
             None if may_be_absent => leaked(&format!("Option<{ty}>")),
             None => leaked(&ty),
         };
-        let secret = self.is_secret(&view, 8);
+        let secret = self.is_secret(&view);
         let deprecated = extension.deprecated.map(leaked);
         let deprecated =
             deprecated.or(view.is("deprecated").then_some("it is going to be removed"));
@@ -190,31 +190,6 @@ impl<'t> Reading<'t> {
         let default = default.map(|word| (word.at, word.tree.span));
         let needs = needs && !form.optional && form.default.is_none();
         Setting { field, form, settings, needs, default }
-    }
-
-    /// Whether a value is a secret. A list, a map or a choice of secrets is one as a whole.
-    fn is_secret(&mut self, view: &View<'t>, levels: u8) -> bool {
-        let is_password = |word: &Word<'_>| as_text(word.tree) == Some("password");
-        if view.is("writeOnly") || view.word("format").is_some_and(is_password) {
-            return true;
-        }
-        let mut held = Vec::new();
-        for name in ["items", "additionalProperties", "anyOf", "oneOf"] {
-            match view.word(name).map(|word| &word.tree.node) {
-                Some(Node::List(members)) => held.extend(members),
-                Some(Node::Table(_)) => held.extend(view.word(name).map(|word| word.tree)),
-                _ => {}
-            }
-        }
-        // What is wrong with these is told where they are read.
-        let told = self.said.len();
-        let inside = levels > 0
-            && held.into_iter().any(|tree| {
-                let inner = self.view(tree, &view.at);
-                self.is_secret(&inner, levels - 1)
-            });
-        self.said.truncate(told);
-        inside
     }
 
     /// Which kind of setting it is.

@@ -5,13 +5,13 @@ use super::view::{Reading, SAYS_NOTHING, View, as_text, below, is_bool};
 use crate::decode::{Node, Scalar, Tree};
 use crate::reference::ty::Ty;
 use crate::value::Value;
-use crate::value::takes::{Items, Part, Parts, Range, Sizes, Takes};
+use crate::value::takes::{Items, Part, Parts, Range, Shared, Sizes, Takes};
 
 /// The types of JSON Schema.
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object", "null"];
 
-/// Deeper values are taken as they are: a schema may hold itself.
-const DEPTH: usize = 32;
+/// Deeper values are taken as they are.
+const DEPTH: usize = 128;
 
 impl<'t> Reading<'t> {
     /// The types that a place names, or that its keywords tell; `null` is apart.
@@ -52,9 +52,46 @@ impl<'t> Reading<'t> {
 
     /// The values that a view takes, `null` included. `ty` is the type of Rust, as far as it is known.
     pub(super) fn takes(&mut self, mut view: View<'t>, ty: Option<&Ty>, depth: usize) -> Takes {
-        let types = self.types(&mut view);
-        let takes = self.takes_of(&mut view, &types, ty, depth);
+        let takes = match (view.reference.clone(), ty) {
+            (Some(definition), None) => self.referred(&mut view, definition, depth),
+            _ => {
+                let types = self.types(&mut view);
+                self.takes_of(&mut view, &types, ty, depth)
+            }
+        };
         if view.null { Takes::OrNull(Box::new(takes)) } else { takes }
+    }
+
+    /// The values that a definition takes, without `null`. Definitions may hold themselves and each
+    /// other, so each is read once.
+    fn referred(&mut self, view: &mut View<'t>, definition: String, depth: usize) -> Takes {
+        if self.open.contains(&definition) {
+            self.wrong(&view.at, view.span, format!("{definition:?} refers to nothing but itself"));
+            return Takes::Any;
+        }
+        if let Some(shared) = self.shared.get(&definition) {
+            view.null |= shared.null();
+            // What is `null` and nothing else stays that.
+            let only_null = shared.null() && matches!(shared.takes(), Takes::Any);
+            return if only_null { Takes::Any } else { Takes::Shared(shared) };
+        }
+        let shared: &'static Shared = Box::leak(Box::default());
+        self.shared.insert(definition.clone(), shared);
+        self.open.push(definition);
+        let types = self.types(view);
+        let takes = self.takes_of(view, &types, None, depth);
+        self.open.pop();
+        let only_null = view.null && matches!(takes, Takes::Any);
+        shared.set(takes, view.null);
+        if only_null { Takes::Any } else { Takes::Shared(shared) }
+    }
+
+    /// The values that a part takes.
+    fn takes_below(&mut self, view: View<'t>, ty: Option<&Ty>, depth: usize) -> Takes {
+        let open = std::mem::take(&mut self.open);
+        let takes = self.takes(view, ty, depth + 1);
+        self.open = open;
+        takes
     }
 
     /// The same without `null`, where the types are known.
@@ -242,7 +279,7 @@ impl<'t> Reading<'t> {
         };
         let item = view.word("items").cloned().map(|word| {
             let view = self.view(word.tree, &word.at);
-            self.takes(view, ty, depth + 1)
+            self.takes_below(view, ty, depth)
         });
         Items {
             item: item.unwrap_or_default(),
@@ -264,7 +301,7 @@ impl<'t> Reading<'t> {
             let default = inner.word("default").and_then(|word| Value::of_tree(word.tree).ok());
             parts.push(Part {
                 name: super::leaked(property.name),
-                takes: self.takes(inner, None, depth + 1),
+                takes: self.takes_below(inner, None, depth),
                 required: view.required.contains(&property.name),
                 default,
             });
@@ -273,7 +310,7 @@ impl<'t> Reading<'t> {
             Some(word) if is_bool(word.tree, false) => None,
             Some(word) => {
                 let inner = self.view(word.tree, &word.at);
-                Some(self.takes(inner, ty, depth + 1))
+                Some(self.takes_below(inner, ty, depth))
             }
             None => Some(Takes::Any),
         };

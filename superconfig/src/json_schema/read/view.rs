@@ -1,10 +1,12 @@
 //! What one place of a JSON Schema says, with what it refers to.
 
+use std::collections::HashMap;
+
+use super::definition::{Known, Unchecked};
 use crate::decode::{Node, Scalar, Span, Tree};
 use crate::diagnose::closest;
 use crate::error::Code;
-
-use super::definition::{Known, Unchecked};
+use crate::value::takes::Shared;
 
 /// A JSON Schema in work.
 pub(super) struct Reading<'t> {
@@ -13,6 +15,10 @@ pub(super) struct Reading<'t> {
     /// The parts that were read or are being read, by their places.
     pub(super) definitions: Vec<(String, Known)>,
     pub(super) defaults: Vec<Unchecked>,
+    /// What definitions take that are read as a whole, by their places.
+    pub(super) shared: HashMap<String, &'static Shared>,
+    /// Those that are being read, without a list or a table between.
+    pub(super) open: Vec<String>,
 }
 
 /// Something worth saying about a place of it.
@@ -50,6 +56,12 @@ pub(super) struct View<'t> {
     pub(super) reference: Option<String>,
     /// Whether anything is said that makes it another type than the one that is referred to.
     structural: bool,
+}
+
+/// A reference of one place that was followed: once, because what is said already stands.
+struct Followed<'t> {
+    pointer: &'t str,
+    done: bool,
 }
 
 /// What is said for people and tools, and takes no value away.
@@ -207,7 +219,14 @@ fn is_null(tree: &Tree<'_>) -> bool {
 
 impl<'t> Reading<'t> {
     pub(super) fn new(root: &'t Tree<'t>) -> Self {
-        Self { root, said: Vec::new(), definitions: Vec::new(), defaults: Vec::new() }
+        Self {
+            root,
+            said: Vec::new(),
+            definitions: Vec::new(),
+            defaults: Vec::new(),
+            shared: HashMap::new(),
+            open: Vec::new(),
+        }
     }
 
     /// Something is wrong.
@@ -251,7 +270,7 @@ impl<'t> Reading<'t> {
         tree: &'t Tree<'t>,
         at: &str,
         own: bool,
-        around: &mut Vec<String>,
+        around: &mut Vec<Followed<'t>>,
     ) {
         let entries = match &tree.node {
             Node::Table(entries) => entries,
@@ -321,7 +340,7 @@ impl<'t> Reading<'t> {
         view: &mut View<'t>,
         target: &'t Tree<'t>,
         at: &str,
-        around: &mut Vec<String>,
+        around: &mut Vec<Followed<'t>>,
     ) {
         let Some(pointer) = as_text(target) else {
             let found = target.found();
@@ -334,9 +353,13 @@ impl<'t> Reading<'t> {
             said.help = Some("put it into `$defs`, and write `#/$defs/NAME`".to_owned());
             return;
         }
-        if around.iter().any(|known| known == pointer) {
-            self.wrong(at, target.span, format!("{pointer:?} refers to nothing but itself"));
-            return;
+        match around.iter().find(|followed| followed.pointer == pointer) {
+            Some(Followed { done: true, .. }) => return,
+            Some(_) => {
+                self.wrong(at, target.span, format!("{pointer:?} refers to nothing but itself"));
+                return;
+            }
+            None => {}
         }
         let Some(tree) = self.target(pointer) else {
             let said = self.wrong(at, target.span, format!("there is no {pointer:?}"));
@@ -346,9 +369,10 @@ impl<'t> Reading<'t> {
         if !view.structural {
             view.reference = Some(pointer.to_owned());
         }
-        around.push(pointer.to_owned());
+        let index = around.len();
+        around.push(Followed { pointer, done: false });
         self.gather(view, tree, pointer, false, around);
-        around.pop();
+        around[index].done = true;
     }
 
     fn target(&self, pointer: &str) -> Option<&'t Tree<'t>> {
