@@ -366,6 +366,7 @@ impl<T: Config> Recipe<T> {
             prefix: prefix.map(str::to_owned),
             variables: self.has_environment(),
             absolute_names: self.declared.absolute_names,
+            wanted_alone: !wanted.wants_all(),
             listed,
             value_alone,
             metered: telemetry::METERED || !value_alone,

@@ -66,6 +66,9 @@ pub(crate) struct Plan {
     pub(crate) show_source: bool,
     /// Whether any setting has a name of its own besides the derived one.
     pub(crate) absolute_names: bool,
+    /// Whether the variables are those that were wanted, and not all of the process, which are too many
+    /// to be kept for a few.
+    pub(crate) wanted_alone: bool,
     /// Whether the names of all settings can be listed, and each is looked up.
     pub(crate) listed: bool,
     /// Whether only the value is asked for: nothing is kept of the sources and no warning is made. A
@@ -209,8 +212,7 @@ impl<'p> Load<'p> {
         let own = self.plan;
         let plan = other.unwrap_or(own);
         let all = &plan.surroundings.variables;
-        // Without a prefix these are all variables of the process, and too many to be kept for a few.
-        let shared = plan.prefix.is_some().then_some(all);
+        let shared = plan.wanted_alone.then_some(all);
         self.plan = plan;
         variables::read(self, all.iter().map(View::from), shared, stack);
         self.plan = own;

@@ -98,7 +98,7 @@ impl Wanted<'_> {
     }
 
     /// Whether any variable may be a setting, or somebody may ask for any.
-    fn wants_all(&self) -> bool {
+    pub(crate) fn wants_all(&self) -> bool {
         self.everything || (self.settings && self.prefix.is_none())
     }
 

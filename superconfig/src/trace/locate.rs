@@ -116,6 +116,7 @@ impl Kept {
             secrets: self.secrets.clone(),
             show_source: false,
             absolute_names: self.schema.has_absolute_names(),
+            wanted_alone: false,
             listed: false,
             value_alone: false,
             metered: false,
