@@ -459,34 +459,3 @@ fn of_many_lines_for_one_variable_in_a_file_the_last_one_counts() {
     assert_eq!(settings.get().port, 2);
     assert_eq!(warnings.len(), 101, "{}", warnings[0]);
 }
-
-#[test]
-fn an_empty_prefix_is_none() {
-    let config = SuperConfig::<Names>::new().with_env("");
-    let config = config.with_env_vars([("DATABASE_URL", "x"), ("OTHER", "y"), ("APP_PORT", "5")]);
-    let (settings, warnings) = warned(config);
-    assert_eq!((&*settings.get().database.url, settings.get().port), ("x", 1));
-    assert!(warnings.is_empty(), "{warnings:?}");
-}
-
-#[test]
-fn of_two_prefixes_a_name_without_one_stands_below_both() {
-    let port = |variables: &[(&str, &str)]| {
-        SuperConfig::<Prefixed>::new()
-            .with_env("A_")
-            .with_env("B_")
-            .with_env_vars(variables.iter().copied())
-            .extract()
-            .expect("each is a number")
-            .port
-    };
-    assert_eq!(port(&[("PORT", "2")]), 2);
-    assert_eq!(port(&[("A_PORT", "1"), ("PORT", "2")]), 1);
-    assert_eq!(port(&[("A_PORT", "1"), ("B_PORT", "3"), ("PORT", "2")]), 3);
-}
-
-#[derive(SuperConfig)]
-struct Prefixed {
-    #[config(default = 0, env = "PORT")]
-    port: u16,
-}

@@ -219,7 +219,8 @@ impl<T: Config> SuperConfig<T> {
 
     /// Adds the environment. The prefix is that of the variables' names; with `None` it is the
     /// declared one, and with `""` there is none. The last one holds for files of variables too, and
-    /// is the one that messages speak of.
+    /// is the one that messages speak of. Where one prefix begins with another, as `APP_TEST` with
+    /// `APP`, what has the longer one is no unknown variable of the other.
     pub fn with_env<'a>(mut self, prefix: impl Into<Option<&'a str>>) -> Self {
         let prefix = prefix.into().map(|prefix| prefix.trim_end_matches('_').to_owned());
         self.0.prefix = prefix.clone().or(self.0.prefix);

@@ -2,7 +2,7 @@
 
 use super::recipe::{Recipe, Step};
 use crate::config::Config;
-use crate::load::Plan;
+use crate::load::{Plan, below_prefix};
 
 impl<T: Config> Recipe<T> {
     /// The prefix of variables that are read by `said`, which may leave it to what is declared.
@@ -33,10 +33,19 @@ impl<T: Config> Recipe<T> {
         let mut absolute_names = plan.absolute_names;
         let other = |step: &Step<T>| {
             let Step::Environment(said) = step else { return None };
-            let prefix = self.prefix(said.as_deref()).map(str::to_owned);
+            let prefix = self.prefix(said.as_deref());
+            let longer_prefixes = self.longer_prefixes(prefix);
+            let prefix = prefix.map(str::to_owned);
             let absolute_names = std::mem::take(&mut absolute_names);
-            Some(Plan { prefix, absolute_names, ..plan.clone() })
+            Some(Plan { prefix, longer_prefixes, absolute_names, ..plan.clone() })
         };
         self.steps.iter().map(other).collect()
+    }
+
+    /// The prefixes of other steps that begin with this one and go on.
+    pub(super) fn longer_prefixes(&self, prefix: Option<&str>) -> Vec<String> {
+        let Some(prefix) = prefix else { return Vec::new() };
+        let others = self.prefixes().flatten();
+        others.filter(|other| below_prefix(other, prefix).is_some()).map(str::to_owned).collect()
     }
 }

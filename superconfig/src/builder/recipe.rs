@@ -364,6 +364,7 @@ impl<T: Config> Recipe<T> {
             limits: self.limits.clone(),
             surroundings,
             prefix: prefix.map(str::to_owned),
+            longer_prefixes: self.longer_prefixes(prefix),
             variables: self.has_environment(),
             absolute_names: self.declared.absolute_names,
             wanted_alone: !wanted.wants_all(),

@@ -52,6 +52,8 @@ pub(crate) struct Plan {
     pub(crate) surroundings: Surroundings,
     /// The prefix of the variables.
     pub(crate) prefix: Option<String>,
+    /// The prefixes of other steps that begin with this one: what no setting of this step has is theirs.
+    pub(crate) longer_prefixes: Vec<String>,
     /// Whether variables are read at all (for messages).
     pub(crate) variables: bool,
     /// Whether unknown keys and variables are errors.
@@ -80,6 +82,23 @@ pub(crate) struct Plan {
     pub(crate) by_tree: bool,
     /// Where texts of files are shared with other loadings.
     pub(crate) texts: Option<Arc<Texts>>,
+}
+
+impl Plan {
+    /// Whether a variable under the prefix is for something else than settings of this step: it selects
+    /// the profiles, by the name that the program gave or that programs are used to, or it is another
+    /// step's.
+    fn is_elsewhere(&self, name: &str) -> bool {
+        let prefix = self.prefix.as_deref().unwrap_or_default();
+        self.profile_variable.as_deref() == Some(name)
+            || below_prefix(name, prefix) == Some("PROFILE")
+            || self.longer_prefixes.iter().any(|longer| below_prefix(name, longer).is_some())
+    }
+}
+
+/// What a name says behind a prefix and its `_`.
+pub(crate) fn below_prefix<'n>(name: &'n str, prefix: &str) -> Option<&'n str> {
+    name.strip_prefix(prefix)?.strip_prefix('_')
 }
 
 /// A loading in work, and then what it came to.

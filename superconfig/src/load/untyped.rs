@@ -16,20 +16,15 @@ fn standing(stack: &mut dyn Stack) -> Option<&Value> {
 }
 
 /// The setting that a variable means, by what stands.
-pub(super) fn meaning(plan: &Plan, rest: &str, stack: &mut dyn Stack) -> Option<Meaning> {
-    // Without a prefix every variable of the process would be a setting; and the variable that selects
-    // the profile is none, unless there is such a key.
-    let new = plan.prefix.is_some() && !selects_profiles(plan, rest);
+pub(super) fn meaning(
+    plan: &Plan,
+    name: &str,
+    rest: &str,
+    stack: &mut dyn Stack,
+) -> Option<Meaning> {
+    // Without a prefix every variable of the process would be a setting.
+    let new = plan.prefix.is_some() && !plan.is_elsewhere(name);
     value::meaning(standing(stack), rest, new)
-}
-
-/// Whether this is the variable that selects the profiles: the one that the program named, or the one
-/// that programs are used to.
-fn selects_profiles(plan: &Plan, rest: &str) -> bool {
-    let named = plan.profile_variable.as_deref();
-    let prefix = plan.prefix.as_deref().unwrap_or_default();
-    let behind = named.and_then(|name| name.strip_prefix(prefix)?.strip_prefix('_'));
-    rest == "PROFILE" || behind == Some(rest)
 }
 
 /// The value that a variable's text is, by what stands; `None` where it is empty and that is no value.

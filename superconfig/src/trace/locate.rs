@@ -109,6 +109,7 @@ impl Kept {
             limits: self.limits.clone(),
             surroundings: Surroundings::with_variables(Arc::default()),
             prefix: self.prefix.clone(),
+            longer_prefixes: Vec::new(),
             variables: self.variables,
             strict: false,
             ignore_empty: false,

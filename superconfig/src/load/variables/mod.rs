@@ -14,7 +14,7 @@ use std::ffi::{OsStr, OsString};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{Assigned, Load, Retained, Said, untyped};
+use super::{Assigned, Load, Retained, Said, below_prefix, untyped};
 use crate::decode::{Place, Scalar, Target};
 use crate::error::{Code, Problem, dialect};
 use crate::origin::{Location, Origin};
@@ -171,7 +171,7 @@ impl<'r, 'p> Names<'r, 'p> {
             return absolute;
         }
         let rest = match &plan.prefix {
-            Some(prefix) => name.strip_prefix(&**prefix)?.strip_prefix('_')?,
+            Some(prefix) => below_prefix(&name, prefix)?,
             None => &*name,
         };
         if rest.len() > plan.limits.key_bytes {
@@ -184,13 +184,12 @@ impl<'r, 'p> Names<'r, 'p> {
             }
         }
         let meaning = if plan.schema.is_any() {
-            untyped::meaning(plan, rest.strip_prefix('_').unwrap_or(rest), stack)
+            untyped::meaning(plan, &name, rest.strip_prefix('_').unwrap_or(rest), stack)
         } else {
             let keys = &mut self.keys;
             plan.schema.variable(rest, &mut |steps| keys_at(keys, steps, stack))
         };
-        // The variable that selects the profile is no setting and no stranger.
-        if meaning.is_none() && plan.prefix.is_some() && rest != "PROFILE" {
+        if meaning.is_none() && plan.prefix.is_some() && !plan.is_elsewhere(&name) {
             self.load.unknown(&name, variable);
         }
         meaning.map(|meaning| (meaning, 0))
