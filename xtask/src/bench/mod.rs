@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: this library beside its peers, into `docs/PERFORMANCE.md`.
+//! `cargo xtask bench`: this library beside its peers, into `docs/PERFORMANCE.md` and the README.
 //!
 //! The programs are those of `benches/`. Each is started with exactly the variables of its
 //! workload, because how many there are is part of the job. [`programs`] runs them, [`table`],
@@ -19,6 +19,7 @@ use programs::Programs;
 const WORKLOADS: [&str; 3] = ["S", "M", "L"];
 const FORMATS: [&str; 3] = ["toml", "json", "yaml"];
 const DOCUMENT: &str = "docs/PERFORMANCE.md";
+const README: &str = "README.md";
 const PLOT: &str = "docs/performance.svg";
 const BEGIN: &str = "<!-- bench: begin, written by `cargo xtask bench` -->";
 const END: &str = "<!-- bench: end -->";
@@ -37,7 +38,7 @@ struct Figures {
     bytes: f64,
 }
 
-/// Measures and prints; all of it, and into the document, unless it shall be quick.
+/// Measures and prints; all of it, and into the documents, unless it shall be quick.
 pub(crate) fn run(workspace: &Workspace, quick: bool) -> Outcome {
     let programs = Programs::build(workspace)?;
     let rounds = if quick { 9 } else { 60 };
@@ -69,7 +70,9 @@ pub(crate) fn run(workspace: &Workspace, quick: bool) -> Outcome {
     if quick {
         return Ok(());
     }
-    let document = workspace.read(DOCUMENT)?;
-    workspace.write(DOCUMENT, &replace_between(&document, BEGIN, END, &text)?)?;
+    for (name, text) in [(DOCUMENT, text), (README, table::summary(&results, "M"))] {
+        let document = workspace.read(name)?;
+        workspace.write(name, &replace_between(&document, BEGIN, END, &text)?)?;
+    }
     workspace.write(PLOT, &plot::ratios(&results))
 }

@@ -11,19 +11,13 @@ pub(super) fn contenders(results: &[Figures]) -> String {
     for format in FORMATS {
         let of_format = |result: &&Figures| result.format == format;
         let all: Vec<&Figures> = results.iter().filter(of_format).collect();
-        let mut names: Vec<&str> = Vec::new();
-        for result in &all {
-            if !names.contains(&result.contender.as_str()) {
-                names.push(&result.contender);
-            }
-        }
         let _ = write!(
             text,
             "\n### {}\n\n| | S | M | L | instructions: S | M | L | allocations (kB): S | M | L |\n\
              | --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n",
             format.to_uppercase()
         );
-        for name in names {
+        for name in names(all.iter().copied()) {
             let cell = |shown: &dyn Fn(&Figures) -> String| {
                 WORKLOADS.map(|workload| {
                     let found = all
@@ -37,6 +31,34 @@ pub(super) fn contenders(results: &[Figures]) -> String {
         }
     }
     text
+}
+
+/// What each contender took on one workload, by F1's time alone; without those that nobody would
+/// choose and that are there to compare with.
+pub(super) fn summary(results: &[Figures], workload: &str) -> String {
+    let is_choice = |name: &str| !["round trips", "parser alone"].contains(&name);
+    let of_workload = |result: &&Figures| result.workload == workload;
+    let all = || results.iter().filter(of_workload).filter(|result| is_choice(&result.contender));
+    let mut text = String::from("| | TOML | JSON | YAML |\n| --- | ---: | ---: | ---: |\n");
+    for name in names(all()) {
+        let cells = FORMATS.map(|format| {
+            let found = all().find(|result| result.contender == name && result.format == format);
+            found.map_or(String::new(), |result| format!("{:.2}", result.ratio[1]))
+        });
+        let _ = writeln!(text, "| {name} | {} |", cells.join(" | "));
+    }
+    text
+}
+
+/// The contenders, in their order.
+fn names<'r>(results: impl Iterator<Item = &'r Figures>) -> Vec<&'r str> {
+    let mut names: Vec<&str> = Vec::new();
+    for Figures { contender, .. } in results {
+        if !names.contains(&contender.as_str()) {
+            names.push(contender);
+        }
+    }
+    names
 }
 
 fn ratio(result: &Figures) -> String {
@@ -124,5 +146,14 @@ mod tests {
         let table = contenders(&[result]);
         let row = "| ours |  | **0.60** (0.50–0.70), 12.0 µs |  |  | 100 k |  |  | 7 (2) |  |";
         assert!(table.contains(row), "{table}");
+        let result =
+            || Figures { contender: "ours".to_owned(), workload: "M", ..Default::default() };
+        let results = [("toml", 0.6), ("yaml", 1.25)].map(|(format, ratio)| Figures {
+            format,
+            ratio: [0.0, ratio, 0.0],
+            ..result()
+        });
+        let table = summary(&results, "M");
+        assert!(table.ends_with("| ours | 0.60 |  | 1.25 |\n"), "{table}");
     }
 }
