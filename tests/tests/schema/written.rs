@@ -357,11 +357,15 @@ const NESTED: &str = r##"{
             { "type": "object", "additionalProperties": { "$ref": "#/$defs/nested" } }
         ] },
         "again": { "anyOf": [{ "type": "string" }, { "$ref": "#/$defs/other" }] },
-        "other": { "anyOf": [{ "type": "integer" }, { "type": "boolean" }] }
+        "other": { "anyOf": [{ "type": "integer" }, { "type": "boolean" }] },
+        "text": { "type": "string" }
     },
     "properties": {
         "nested": { "$ref": "#/$defs/nested" },
-        "list": { "type": "array", "items": { "$ref": "#/$defs/again" } }
+        "list": { "type": "array", "items": { "$ref": "#/$defs/again" } },
+        "nulls": { "type": "array", "items": { "anyOf": [{ "$ref": "#/$defs/text" }, { "type": "null" }] } },
+        "addresses": { "type": "array", "items": { "$ref": "#/$defs/text", "format": "ipv4" } },
+        "texts": { "type": "array", "items": { "$ref": "#/$defs/text" } }
     }
 }"##;
 
@@ -387,6 +391,57 @@ fn a_definition_that_holds_itself_is_checked_at_any_depth() {
     assert_eq!(nested("list = ['x', 5, false]").as_deref(), Ok(r#"{"list":["x",5,false]}"#));
     let error = nested("list = [5.5]").expect_err("neither of them");
     assert!(error.contains("expected a string or an integer or a boolean"), "{error}");
+}
+
+#[test]
+fn what_is_said_where_a_definition_is_referred_to_holds_there_alone() {
+    let values = "addresses = ['::1']\nnulls = [5]\ntexts = [1]";
+    let error = nested(values).expect_err("three are wrong");
+    for expected in [
+        "`addresses[0]`: expected an IPv4 address",
+        "`nulls[0]`: expected a string, found the integer 5",
+        "`texts[0]`: expected a string, found the integer 1",
+    ] {
+        assert!(error.contains(expected), "{error}");
+    }
+    let json = |text: &str| {
+        let builder = SuperConfig::<Value>::new().with_schema(NESTED);
+        builder.with_named_text("a.json", Format::Json, text).extract()
+    };
+    json(r#"{"nulls": [null, "x"], "texts": ["x"]}"#).expect("null is taken here");
+    json(r#"{"texts": [null]}"#).expect_err("and not here");
+}
+
+#[test]
+fn what_is_wrong_with_a_definition_is_told_once() {
+    let schema = r##"{
+        "type": "object",
+        "$defs": { "a": { "anyOf": [] } },
+        "properties": {
+            "one": { "type": "array", "items": { "$ref": "#/$defs/a" } },
+            "two": { "type": "array", "items": { "$ref": "#/$defs/a" } }
+        }
+    }"##;
+    let error = JsonSchema::from(schema).schema().expect_err("no alternative");
+    assert_eq!(error.problems().len(), 1, "{error}");
+}
+
+#[test]
+fn a_schema_without_end_is_refused() {
+    // Each level says more of the definition than that it is one, so each is read.
+    let parts = r##"{ "$ref": "#/$defs/a", "format": "ipv4" }"##;
+    let schema = format!(
+        r##"{{
+            "type": "object",
+            "$defs": {{ "a": {{ "type": "object", "anyOf": [
+                {{ "type": "array", "items": {parts} }},
+                {{ "type": "array", "items": {parts} }}
+            ] }} }},
+            "properties": {{ "list": {{ "type": "array", "items": {{ "$ref": "#/$defs/a" }} }} }}
+        }}"##
+    );
+    let error = JsonSchema::from(schema).schema().expect_err("it has no end").to_string();
+    assert!(error.contains("more than 128 levels of values, or 100000 parts of them"), "{error}");
 }
 
 #[test]

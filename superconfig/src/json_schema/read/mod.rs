@@ -21,7 +21,7 @@ mod setting;
 mod takes;
 mod view;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use definition::{Part, Unchecked};
@@ -157,6 +157,9 @@ fn outcome(text: &str) -> Outcome {
     if let Some(form) = form.filter(|_| is_sound) {
         finish(&mut reading, form);
     }
+    // A definition may be looked at more than once.
+    let mut told = HashSet::new();
+    reading.said.retain(|said| told.insert((said.at.clone(), said.message.clone())));
     let (problems, warnings): (Vec<_>, Vec<_>) =
         reading.said.into_iter().partition(|said| said.code == Code::BadSchema);
     let problem = |said| problem(said, text);

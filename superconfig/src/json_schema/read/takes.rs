@@ -10,8 +10,9 @@ use crate::value::takes::{Items, Part, Parts, Range, Shared, Sizes, Takes};
 /// The types of JSON Schema.
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object", "null"];
 
-/// Deeper values are taken as they are.
+/// More than any program has: levels of values, and parts that values may have.
 const DEPTH: usize = 128;
+const PARTS: usize = 100_000;
 
 impl<'t> Reading<'t> {
     /// The types that a place names, or that its keywords tell; `null` is apart.
@@ -52,8 +53,10 @@ impl<'t> Reading<'t> {
 
     /// The values that a view takes, `null` included. `ty` is the type of Rust, as far as it is known.
     pub(super) fn takes(&mut self, mut view: View<'t>, ty: Option<&Ty>, depth: usize) -> Takes {
-        let takes = match (view.reference.clone(), ty) {
-            (Some(definition), None) => self.referred(&mut view, definition, depth),
+        let takes = match view.reference.clone() {
+            Some(definition) if ty.is_none() && view.own("format").is_none() => {
+                self.referred(&mut view, definition, depth)
+            }
             _ => {
                 let types = self.types(&mut view);
                 self.takes_of(&mut view, &types, ty, depth)
@@ -69,21 +72,27 @@ impl<'t> Reading<'t> {
             self.wrong(&view.at, view.span, format!("{definition:?} refers to nothing but itself"));
             return Takes::Any;
         }
-        if let Some(shared) = self.shared.get(&definition) {
-            view.null |= shared.null();
-            // What is `null` and nothing else stays that.
-            let only_null = shared.null() && matches!(shared.takes(), Takes::Any);
-            return if only_null { Takes::Any } else { Takes::Shared(shared) };
-        }
+        let known = self.shared.get(&definition).copied();
+        let shared = known.unwrap_or_else(|| self.definition(definition, depth));
+        view.null |= shared.null();
+        // What is `null` and nothing else stays that.
+        let only_null = shared.null() && matches!(shared.takes(), Takes::Any);
+        if only_null { Takes::Any } else { Takes::Shared(shared) }
+    }
+
+    /// Reads a definition. What is said where it is referred to does not belong to it.
+    fn definition(&mut self, definition: String, depth: usize) -> &'static Shared {
         let shared: &'static Shared = Box::leak(Box::default());
         self.shared.insert(definition.clone(), shared);
-        self.open.push(definition);
-        let types = self.types(view);
-        let takes = self.takes_of(view, &types, None, depth);
-        self.open.pop();
-        let only_null = view.null && matches!(takes, Takes::Any);
-        shared.set(takes, view.null);
-        if only_null { Takes::Any } else { Takes::Shared(shared) }
+        if let Some(tree) = self.target(&definition) {
+            let mut view = self.view(tree, &definition);
+            self.open.push(definition);
+            let types = self.types(&mut view);
+            let takes = self.takes_of(&mut view, &types, None, depth);
+            self.open.pop();
+            shared.set(takes, view.null);
+        }
+        shared
     }
 
     /// The values that a part takes.
@@ -102,9 +111,12 @@ impl<'t> Reading<'t> {
         ty: Option<&Ty>,
         depth: usize,
     ) -> Takes {
-        if depth > DEPTH {
-            let message = format!("values below {DEPTH} levels are taken as they are");
-            self.warn(&view.at, view.span, message);
+        self.parts += 1;
+        if self.parts > PARTS || depth > DEPTH {
+            let message = format!("more than {DEPTH} levels of values, or {PARTS} parts of them");
+            if !std::mem::replace(&mut self.too_much, true) {
+                self.wrong(&view.at, view.span, message);
+            }
             return Takes::Any;
         }
         if let Some(values) = self.values(view) {

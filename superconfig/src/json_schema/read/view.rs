@@ -19,6 +19,9 @@ pub(super) struct Reading<'t> {
     pub(super) shared: HashMap<String, &'static Shared>,
     /// Those that are being read, without a list or a table between.
     pub(super) open: Vec<String>,
+    /// How many parts of values were read, and whether that was too much.
+    pub(super) parts: usize,
+    pub(super) too_much: bool,
 }
 
 /// Something worth saying about a place of it.
@@ -226,6 +229,8 @@ impl<'t> Reading<'t> {
             defaults: Vec::new(),
             shared: HashMap::new(),
             open: Vec::new(),
+            parts: 0,
+            too_much: false,
         }
     }
 
@@ -375,7 +380,7 @@ impl<'t> Reading<'t> {
         around[index].done = true;
     }
 
-    fn target(&self, pointer: &str) -> Option<&'t Tree<'t>> {
+    pub(super) fn target(&self, pointer: &str) -> Option<&'t Tree<'t>> {
         let steps = pointer.strip_prefix('#')?;
         steps.split('/').skip(1).try_fold(self.root, |tree, step| {
             let step = step.replace("~1", "/").replace("~0", "~");
