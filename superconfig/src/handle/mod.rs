@@ -50,7 +50,7 @@ impl<T: 'static> ConfigHandle<T> {
         self.live.warnings()
     }
 
-    /// The places that discovery and globs looked at, found or not, in order. As
+    /// The places that were looked at for files, found or not, in order. As
     /// [`warnings`](Self::warnings), the list stays what it is.
     pub fn places(&self) -> &[Place] {
         self.live.places()

@@ -128,7 +128,7 @@ impl<T> Change<T> {
         &self.0.new.warnings
     }
 
-    /// The places that discovery and globs looked at for the configuration after it, found or not. As
+    /// The places that were looked at for the files of the configuration after it, found or not. As
     /// [`warnings`](Self::warnings), they are kept no longer than the change.
     pub fn places(&self) -> &[Place] {
         self.0.new.places()

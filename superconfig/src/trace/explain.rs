@@ -40,7 +40,7 @@ pub struct Explanation {
     pub pending: Option<EffectiveValue>,
     /// Who had a say, the highest precedence first. Profiles that were not selected come last.
     pub statements: Vec<Statement>,
-    /// The places that discovery and globs looked at.
+    /// The places that were looked at for files.
     pub places: Vec<Place>,
     directory: Option<PathBuf>,
 }

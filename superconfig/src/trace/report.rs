@@ -22,7 +22,7 @@ pub struct Report {
     pub pending: Vec<Changed>,
     /// The selected profiles; the last one wins.
     pub profiles: Vec<String>,
-    /// The places that discovery and globs looked at, found or not, in order.
+    /// The places that were looked at for files, found or not, in order.
     pub places: Vec<Place>,
     directory: Option<PathBuf>,
 }
