@@ -30,7 +30,7 @@ type Outcome<T = ()> = Result<T, String>;
 const HELP: &str = "\
 cargo xtask TASK
 
-  test              every check: format, tidy, clippy, tests, doctests, examples, docs, features, node, python
+  test              every check: format, tidy, clippy, tests, models, doctests, examples, docs, features, node, python
     --list          name the checks and stop
     --only STEP     run this check alone (may be given several times)
   tidy              the house rules alone: import arrows, file sizes, whitespace, left-overs

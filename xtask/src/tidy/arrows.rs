@@ -20,7 +20,7 @@ enum Sees {
 use Sees::{After, All, Only};
 
 /// Where something stands and what went wrong with it: vocabulary of every stage.
-const KNOWN_TO_ALL: [&str; 5] = ["path", "origin", "error", "warning", "verbosity"];
+const KNOWN_TO_ALL: [&str; 4] = ["path", "origin", "error", "verbosity"];
 
 /// Every module at the top of `superconfig/src`, and what it may import. Modules that name each
 /// other form one stage.
@@ -31,7 +31,6 @@ const ARROWS: &[(&str, Sees)] = &[
     // How much is told of a loading, and what is told: an error carries the steps that led to it.
     ("verbosity", Only(&["origin"])),
     ("error", Only(&["path", "origin", "verbosity", "terminal"])),
-    ("warning", Only(&["path", "origin"])),
     // What the process says about its terminal, which `error` itself may not ask.
     ("terminal", Only(&[])),
     // From text to the user's struct.
@@ -77,7 +76,6 @@ const ARROWS: &[(&str, Sees)] = &[
     ("clap", After(&["reference", "source", "config"])),
     // Configuration without a struct, for the bindings.
     ("value", After(&["layer"])),
-    ("dynamic", After(&["value", "load"])),
     // For generated code, which may need anything. Nothing else imports it.
     ("__private", All),
 ];
@@ -87,7 +85,6 @@ const WITHOUT_IO: &[&str] = &[
     "path",
     "origin",
     "error",
-    "warning",
     "verbosity",
     "schema",
     "decode",
@@ -250,9 +247,9 @@ mod tests {
     #[test]
     fn the_vocabulary_stands_alone() {
         assert_eq!(found(&[("error/mod.rs", "use crate::{path::X, origin::Y};")]), [""; 0]);
-        assert_eq!(found(&[("error/mod.rs", "use crate::warning::X;")]), ["error/mod.rs:1"]);
+        assert_eq!(found(&[("error/mod.rs", "use crate::schema::X;")]), ["error/mod.rs:1"]);
         assert_eq!(found(&[("path.rs", "use crate::error::X;")]), ["path.rs:1"]);
-        assert_eq!(found(&[("slot.rs", "use crate::{error::X, warning::Y};")]), [""; 0]);
+        assert_eq!(found(&[("slot.rs", "use crate::{error::X, verbosity::Y};")]), [""; 0]);
     }
 
     #[test]
