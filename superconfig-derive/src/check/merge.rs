@@ -39,7 +39,9 @@ fn by_default(class: Class) -> Merge {
 const fn strategies(class: Class, is_set: bool) -> &'static [&'static str] {
     match class {
         Class::List if is_set => &["replace", "union"],
-        Class::List | Class::NestedList => &["replace", "append", "prepend", "union"],
+        Class::List => &["replace", "append", "prepend", "union"],
+        // Structs are not compared.
+        Class::NestedList => &["replace", "append", "prepend"],
         Class::Map | Class::Nested | Class::NestedMap => &["replace", "deep"],
         Class::Leaf | Class::Flatten | Class::Skip => &["replace"],
     }
@@ -47,7 +49,7 @@ const fn strategies(class: Class, is_set: bool) -> &'static [&'static str] {
 
 fn unfit(name: &str, class: Class, is_set: bool) -> String {
     let only = match name {
-        "deep" if class == Class::NestedList => {
+        "deep" | "union" if class == Class::NestedList => {
             return "say which field tells the elements apart: `merge_by = name`".to_owned();
         }
         "deep" => "a map or a nested struct",

@@ -64,6 +64,7 @@ fn fields_say_what_is_wrong() {
         ("#[config(merge = deep)] a: Vec<u8>", "only valid on a map or a nested struct"),
         ("#[config(merge = append)] a: HashSet<u8>", "write `merge = union`"),
         ("#[config(merge = deep, nested)] a: Vec<T>", "`merge_by = name`"),
+        ("#[config(merge = union, nested)] a: Vec<T>", "`merge_by = name`"),
         ("#[config(merge = apend)] a: Vec<u8>", "did you mean `append`?"),
         ("#[config(merge = \"append\")] a: Vec<u8>", "without quotes: `merge = append`"),
         ("#[config(merge_by = name)] a: Vec<T>", "only valid on a `Vec` with `nested`"),

@@ -220,8 +220,8 @@ fn meeting(merge: Merge) -> fn(&mut Vec<Shaped>, Vec<Shaped>, &Like<Shaped>) {
     match merge {
         Merge::Append => Append::meet,
         Merge::Prepend => Prepend::meet,
-        Merge::Union => Union::meet,
-        Merge::Replace | Merge::Deep => Replace::meet,
+        // Structs are not compared, so there is no union of them.
+        Merge::Union | Merge::Replace | Merge::Deep => Replace::meet,
     }
 }
 

@@ -105,6 +105,10 @@ fn what_a_keyword_should_be_is_told() {
             "expected one of \"replace\", \"append\", \"prepend\", \"union\", \"deep\", found the string \"behind\"",
         ),
         (
+            r#"{"type": "array", "items": {"type": "object", "properties": {"b": {}}}, "x-superconfig": {"merge": "union"}}"#,
+            "objects are not compared: say which key tells them apart, `merge_by`",
+        ),
+        (
             r#"{"type": "array", "items": {"type": "object", "properties": {"b": {}}}, "x-superconfig": {"merge_by": "c"}}"#,
             "`merge_by` names no key of an element, \"b\"",
         ),

@@ -378,6 +378,11 @@ impl<'t> Reading<'t> {
                     "only lists are merged so; a setting of another kind is `replace` or `deep`",
                 );
             }
+            Some(Merge::Union) if matches!(kind, Kind::NestedList { .. }) => {
+                let message =
+                    "objects are not compared: say which key tells them apart, `merge_by`";
+                self.wrong(at, span, message);
+            }
             Some(Merge::Deep) if matches!(kind, Kind::Leaf | Kind::List) => {
                 self.wrong(at, span, "`deep` is for what has settings of its own");
             }
