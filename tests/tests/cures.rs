@@ -171,6 +171,43 @@ fn a_refused_value_of_a_file_can_be_overridden_and_one_from_outside_left_out() {
     );
 }
 
+#[test]
+fn a_value_that_cannot_be_read_is_to_be_corrected_also_where_it_is_overridden() {
+    let config = || text::<Checked>("a.toml", Format::Toml, "number = 2\nother = 'x'");
+    let expected = "SC0102 a.toml:2:9: `other`: expected an integer from 0 to 255, found the string \
+                    \"x\" = APP_OTHER would override it, once it is corrected";
+    assert_eq!(errors(config().with_env_vars([("X", "")])), [expected]);
+    assert_eq!(errors(config().with_env_vars([("APP_OTHER", "4")])), [expected]);
+}
+
+#[test]
+fn a_key_that_is_a_path_is_told_where_it_belongs() {
+    let cases = [
+        (Format::Yaml, "database.pool.max: 5", "`max` belongs under `database: pool:`"),
+        (Format::Toml, "'database.pool.max' = 5", "`max` belongs under [database.pool]"),
+        (
+            Format::Json,
+            r#"{"database": {"pool.max": 5}}"#,
+            r#"`max` belongs in `{"database": {"pool": {…}}}`"#,
+        ),
+    ];
+    for (format, written, expected) in cases {
+        let config =
+            text::<Settings>("the file", Format::Json, r#"{"database": {"pool": {"max": 1}}}"#);
+        let handle = config.with_text(format, written).build().expect("it is a warning");
+        assert_eq!(handle.warnings()[0].help, [expected]);
+    }
+}
+
+#[test]
+fn no_variable_is_named_for_a_whole_file() {
+    let config = text::<Checked>("a.yaml", Format::Yaml, "just words");
+    assert_eq!(
+        errors(config.with_env_vars([("X", "")])),
+        ["SC0102 a.yaml:1:1: expected a table of settings, found the string \"just words\""]
+    );
+}
+
 #[derive(SuperConfig, Debug, Clone)]
 #[config(env_prefix = "APP")]
 #[allow(dead_code)]

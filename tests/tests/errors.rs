@@ -53,21 +53,21 @@ fn the_report_reads_like_a_compilers() {
   |
 1 | port = "eighty"
   |        ^^^^^^^^
-  = APP_PORT or PORT would override it
+  = APP_PORT or PORT would override it, once it is corrected
 
 error[SC0102]: `plugins[0]`: expected a string, found the integer 1
  --> a.toml:2:12
   |
 2 | plugins = [1, 'x']
   |            ^
-  = APP_PLUGINS would override it
+  = APP_PLUGINS would override it, once it is corrected
 
 error[SC0103]: `database.pool`: expected an integer from 0 to 255, found the integer 300
  --> a.toml:5:8
   |
 5 | pool = 300
   |        ^^^
-  = APP_DATABASE_POOL would override it
+  = APP_DATABASE_POOL would override it, once it is corrected
 
 error[SC0106]: `levels`: not valid JSON (a table is not closed, at character 1), found the string "{"
  --> variable APP_LEVELS

@@ -163,7 +163,7 @@ fn the_machine_form_says_everything() {
             "kind": "value",
             "path": "port",
             "message": "expected an integer from 0 to 65535, found the string \"x\"",
-            "help": ["APP_PORT would override it"],
+            "help": ["APP_PORT would override it, once it is corrected"],
             "causes": [],
             "origin": {
                 "kind": "text", "file": "a.toml", "line": 1, "column": 8, "start": 7, "end": 10,

@@ -11,7 +11,7 @@ use crate::error::{Code, Problem, dialect};
 use crate::format::Format;
 use crate::layer::{Unresolved, Why};
 use crate::path::{KeyPath, Segment};
-use crate::schema::at::{schema_at, setting, steps};
+use crate::schema::at::{field_at, schema_at, setting, steps};
 use crate::schema::variables::derived_name;
 use crate::schema::{Body, Field, Kind, Op, Schema, Step};
 
@@ -83,7 +83,13 @@ impl Context<'_> {
                         "`${…}` is text like any other: nothing is put in its place, so write the value itself",
                     );
                 }
-                self.with_variables(problem, &path)
+                match self.overriding(&path) {
+                    // It is read all the same, and what cannot be read stays an error.
+                    Some(names) => {
+                        problem.help(format!("{names} would override it, once it is corrected"))
+                    }
+                    None => problem,
+                }
             }
             What::UnknownKey { key, schema, .. } => self.unknown_key(key, schema, &path),
             What::DeprecatedKey { key, op } => {
@@ -137,6 +143,9 @@ impl Context<'_> {
         if let [table] = elsewhere.as_slice() {
             return problem.help(self.belongs(key, table));
         }
+        if let Some(help) = self.of_a_path(key, path) {
+            return problem.help(help);
+        }
         if path.len() == 1 && self.profiles.iter().any(|profile| profile == key) {
             let declare = dialect::in_rust("declare it by `profiles(…)`", "declare it");
             return problem.help(format!(
@@ -151,6 +160,8 @@ impl Context<'_> {
         if !first.is_empty() {
             let rest =
                 if more.is_empty() { String::new() } else { format!(", and {} more", more.len()) };
+            let first: Vec<_> =
+                first.iter().map(|key| KeyPath::root().join(*key).to_string()).collect();
             problem = problem.help(format!("known here: {}{rest}", first.join(", ")));
         }
         if self.strict || schema.deny_unknown || problem.help.is_empty() {
@@ -158,6 +169,16 @@ impl Context<'_> {
             problem = problem.help(format!("remove it, or declare {declare} of that name"));
         }
         problem
+    }
+
+    /// What to do about a key that is a path: only TOML has those, and not in quotes.
+    fn of_a_path(&self, key: &str, path: &KeyPath) -> Option<String> {
+        let (_, around) = path.segments().split_last()?;
+        let inside = KeyPath::parse(key);
+        let meant: KeyPath = around.iter().chain(inside.segments()).cloned().collect();
+        field_at(self.schema, &meant).filter(|_| inside.len() > 1)?;
+        let (Segment::Key(last), table) = meant.segments().split_last()? else { return None };
+        Some(self.belongs(last, &table.iter().cloned().collect()))
     }
 
     /// What to do about a key that only other variants of the enum have.
@@ -176,17 +197,22 @@ impl Context<'_> {
         })
     }
 
-    /// With the variables that would override the value, where there are any.
+    /// With the variables that would override a value that could be read and is refused.
     pub(crate) fn with_variables(&self, problem: Problem, path: &KeyPath) -> Problem {
-        if !self.overridable {
-            return problem;
+        match self.overriding(path) {
+            Some(names) => problem.help(format!("{names} would override it")),
+            None => problem,
+        }
+    }
+
+    /// The variables that are above the source and set the setting, where there are any.
+    fn overriding(&self, path: &KeyPath) -> Option<String> {
+        // No variable sets everything.
+        if !self.overridable || path.is_empty() {
+            return None;
         }
         let names = self.names(path);
-        match names.as_slice() {
-            [] => problem,
-            [one] => problem.help(format!("{one} would override it")),
-            many => problem.help(format!("{} would override it", many.join(" or "))),
-        }
+        (!names.is_empty()).then(|| names.join(" or "))
     }
 
     fn names(&self, path: &KeyPath) -> Vec<String> {

@@ -6,7 +6,7 @@
 //!   |
 //! 4 | port = "eighty"
 //!   |        ^^^^^^^^
-//!   = ORDERS_PORT or PORT would override it
+//!   = ORDERS_PORT or PORT would override it, once it is corrected
 //! ```
 //!
 //! `annotate-snippets` draws the headline and the frame, and knows how wide characters are. The

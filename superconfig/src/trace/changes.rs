@@ -60,22 +60,34 @@ fn between(old: &EffectiveValue, new: &EffectiveValue) -> Vec<Changed> {
     for (path, value) in before.iter().filter(|(path, _)| old_of.contains_key(path)) {
         all.push(Changed { path: path.clone(), old: Some(value.clone()), new: None });
     }
-    // An empty table, or nothing at all, that is filled now is told by what is in it.
-    let filled = |one: &Changed, all: &[Changed]| {
-        let is_empty = |value: &EffectiveValue| match value.value() {
-            Effective::Null => true,
-            Effective::Table(entries) => entries.is_empty(),
-            Effective::List(items) => items.is_empty(),
-            _ => false,
-        };
-        let inside = |other: &Changed| {
-            other.path.len() > one.path.len()
-                && other.path.segments().starts_with(one.path.segments())
-        };
-        let one_sided = one.old.is_none() || one.new.is_none();
-        one_sided && one.old.iter().chain(&one.new).all(is_empty) && all.iter().any(inside)
+    // An empty table, or nothing at all, that is filled now is told by what is in it; and what was not
+    // set and is not set, in an element that came or went, by what else is in that.
+    let is_null = |value: &EffectiveValue| *value.value() == Effective::Null;
+    let is_empty = |value: &EffectiveValue| match value.value() {
+        Effective::Null => true,
+        Effective::Table(entries) => entries.is_empty(),
+        Effective::List(items) => items.is_empty(),
+        _ => false,
     };
-    let kept: Vec<bool> = all.iter().map(|one| !filled(one, &all)).collect();
+    let are = |one: &Changed, so: &dyn Fn(&EffectiveValue) -> bool| {
+        let one_sided = one.old.is_none() || one.new.is_none();
+        one_sided && one.old.iter().chain(&one.new).all(so)
+    };
+    let told_by_another = |one: &Changed, all: &[Changed]| {
+        let path = one.path.segments();
+        let around = path.split_last().map_or(path, |(_, around)| around);
+        let other_side = if one.old.is_none() { &before } else { &now };
+        let beside =
+            |other: &Changed| other.path.segments().starts_with(around) && !are(other, &is_null);
+        let came_or_went =
+            || !other_side.iter().any(|(path, _)| path.segments().starts_with(around));
+        let inside = |other: &Changed| {
+            other.path.len() > path.len() && other.path.segments().starts_with(path)
+        };
+        (are(one, &is_null) && all.iter().any(beside) && came_or_went())
+            || (are(one, &is_empty) && all.iter().any(inside))
+    };
+    let kept: Vec<bool> = all.iter().map(|one| !told_by_another(one, &all)).collect();
     let mut kept = kept.into_iter();
     all.retain(|_| kept.next().unwrap_or(true));
     all

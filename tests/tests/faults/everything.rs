@@ -101,14 +101,14 @@ error[SC0102]: `port`: expected an integer from 0 to 65535, found the string "ei
   |
 2 | port = "eighty"
   |        ^^^^^^^^
-  = APP_PORT would override it
+  = APP_PORT would override it, once it is corrected
 
 error[SC0103]: `workers`: expected an integer from 0 to 255, found the integer 300
  --> main.toml:3:11
   |
 3 | workers = 300
   |           ^^^
-  = APP_WORKERS would override it
+  = APP_WORKERS would override it, once it is corrected
 
 error[SC0106]: `name`: longer than 8 letters
  --> main.toml:4:8

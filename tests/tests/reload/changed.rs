@@ -311,3 +311,34 @@ fn whatever_changes_after_whatever_all_of_it_is_told_and_nothing_else() {
     }
     assert!(told > 500, "{told}");
 }
+
+#[derive(SuperConfig)]
+struct Sites {
+    #[config(nested)]
+    sites: Vec<Site>,
+}
+
+#[derive(SuperConfig)]
+#[allow(dead_code)] // what changes is told, not read
+struct Site {
+    host: Option<String>,
+    note: Option<String>,
+}
+
+#[test]
+fn what_an_element_that_comes_or_goes_does_not_set_is_no_change() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("sites.yaml");
+    fs::write(&file, "sites: []").expect("it can be written");
+    let settings = SuperConfig::<Sites>::new().with_file(&file).build().expect("it loads");
+    let changed = |text: &str| -> Vec<String> {
+        fs::write(&file, text).expect("it can be written");
+        let change = settings.reload().expect("it loads").expect("there is a change");
+        change.changed().iter().map(|changed| changed.path.to_string()).collect()
+    };
+    assert_eq!(changed("sites: [{host: a}]"), ["sites[0].host"]);
+    // An element in which nothing is set has come, and something has to say so.
+    assert_eq!(changed("sites: [{host: a}, {}]"), ["sites[1].host", "sites[1].note"]);
+    assert_eq!(changed("sites: [{host: a}]"), ["sites[1].host", "sites[1].note"]);
+    assert_eq!(changed("sites: []"), ["sites[0].host"]);
+}

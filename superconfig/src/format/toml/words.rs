@@ -36,8 +36,21 @@ pub(super) fn syntax(text: &str, error: &ParseError, limits: &Limits) -> SyntaxE
         "unclosed string" => Span { end: quotes(text, whole), ..whole },
         _ => whole,
     });
-    let place = opened.or(span);
-    let (message, help) = plain(words);
+    let said = match words {
+        "unexpected key or value" | "unexpected content" => {
+            behind(span.and_then(|span| text.get(span.start as usize..)).unwrap_or_default())
+        }
+        _ => {
+            let written = whole.and_then(|whole| text.get(whole.range())).unwrap_or_default();
+            value(words, written.trim_end())
+        }
+    };
+    // What is no value at all is pointed at as a whole.
+    let place = opened.or(if said == Some(TEXT) || said == Some(NULL) { whole } else { span });
+    let (message, help) = match said {
+        Some((message, help)) => (Some(message), Some(help)),
+        None => plain(words),
+    };
     let mut message = message.map_or_else(|| error.description().to_owned(), str::to_owned);
     if help.is_none()
         && let Some(expected) = error.expected()
@@ -67,12 +80,53 @@ fn quotes(text: &str, string: Span) -> u32 {
     string.start + if several { 3 } else { 1 }
 }
 
+/// What is wrong, and what to do about it.
+type Words = (&'static str, &'static str);
+
+const TEXT: Words =
+    ("a value that is no number, date or boolean", "put text in quotes: \"like this\"");
+const NULL: Words =
+    ("a value that is no number, date or boolean", "TOML has no null: leave the key out");
+
+/// A value without quotes that is none. By its first letter alone the parser takes it for what it
+/// could have become: `info` for an `inf`, and `test` for a `true`.
+fn value(words: &str, written: &str) -> Option<Words> {
+    let is = |words: &[&str]| words.iter().any(|word| written.eq_ignore_ascii_case(word));
+    let is_numeric = written.bytes().all(|b| b.is_ascii_digit() || b"+-._eE".contains(&b));
+    Some(match words {
+        "string values must be quoted" if written.starts_with(['“', '”', '„', '‘', '’', '«']) => {
+            (TEXT.0, "write straight quotes, as code has them: \"like this\"")
+        }
+        "invalid boolean" if !is(&["true", "false"]) => {
+            (TEXT.0, "put text in quotes: \"like this\"; booleans are `true` and `false`")
+        }
+        "invalid float" if is(&["null", "nil", "none"]) => NULL,
+        "invalid float" if is(&["nan", "inf", "+nan", "-nan", "+inf", "-inf"]) => {
+            ("not quite a number", "write `nan` or `inf` in lower case")
+        }
+        "invalid mantissa" | "invalid fraction" if is_numeric => {
+            ("a number that begins or ends with its decimal point", "write `0.5` or `5.0`")
+        }
+        "invalid exponent" if is_numeric => ("an exponent without digits", "write `1e5`"),
+        "invalid float" | "invalid mantissa" | "invalid fraction" | "invalid exponent" => TEXT,
+        _ => return None,
+    })
+}
+
+/// What stands behind a value or a table's header, where it is a mark and not more of the same.
+fn behind(rest: &str) -> Option<Words> {
+    Some(match rest.chars().next()? {
+        ',' => ("a `,` behind a key and its value", "remove it: in TOML the line's end ends them"),
+        ';' => ("a `;` behind a key and its value", "remove it: in TOML the line's end ends them"),
+        ']' => ("a `]` too many", "write `[table]`, or `[[table]]` for an element of a list"),
+        _ => return None,
+    })
+}
+
 /// The parser's words and its cure in ours, where ours are better.
 fn plain(words: &str) -> (Option<&'static str>, Option<&'static str>) {
     let (message, help) = match words {
-        "string values must be quoted" => {
-            ("a value that is no number, date or boolean", "put text in quotes: \"like this\"")
-        }
+        "string values must be quoted" => TEXT,
         "key with no value" | "missing value for key" => {
             ("a key without a value", "write `key = value`, or `[key]` for a table")
         }
