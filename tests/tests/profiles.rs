@@ -162,7 +162,7 @@ fn a_profile_that_is_nowhere_is_an_error_with_the_known_ones() {
         errors(toml::<Settings>(THREE).select_profile("prodution")),
         ["SC0602 there is no profile \"prodution\" = did you mean `production`? = the profiles \
           are development, eu, production, staging = it is not declared by `profiles(…)`, and \
-          a.toml has no section [profile.prodution] and no sibling NAME.prodution.toml"]
+          a.toml has no section [profile.prodution] and no sibling a.prodution.toml"]
     );
     assert_eq!(errors(toml::<Settings>(THREE).select_profile("x,production,y")).len(), 2);
 }
@@ -179,7 +179,7 @@ fn where_no_profile_is_known_the_error_says_how_to_make_one() {
         errors(toml::<Undeclared>("").select_profile("eu")),
         [
             "SC0602 there is no profile \"eu\" = it is not declared by `profiles(…)`, and a.toml has \
-          no section [profile.eu] and no sibling NAME.eu.toml"
+          no section [profile.eu] and no sibling a.eu.toml"
         ]
     );
 }
@@ -280,7 +280,7 @@ fn a_variable_may_select_the_profile() {
         said,
         ["SC0602 variable WHICH: there is no profile \"prod\" = did you mean `production`? = the \
              profiles are development, eu, production, staging = it is not declared by \
-             `profiles(…)`, and a.toml has no section [profile.prod] and no sibling NAME.prod.toml"]
+             `profiles(…)`, and a.toml has no section [profile.prod] and no sibling a.prod.toml"]
     );
 }
 

@@ -11,12 +11,18 @@ use crate::{
 
 /// Rewrites the expected output that the words name, all of it without any.
 pub(crate) fn run(workspace: &Workspace, what: &[&str]) -> Outcome {
-    if let Some(other) = what.iter().find(|word| !["derive", "examples", "ui"].contains(word)) {
+    if let Some(other) =
+        what.iter().find(|word| !["cases", "derive", "examples", "ui"].contains(word))
+    {
         return Err(format!(
-            "there is no `{other}` to bless; there are `derive`, `examples` and `ui`"
+            "there is no `{other}` to bless; there are `cases`, `derive`, `examples` and `ui`"
         ));
     }
     let chosen = |name| what.is_empty() || what.contains(&name);
+    if chosen("cases") {
+        let words = ["test", "--package", "superconfig-tests", "--test", "cases"];
+        run_command(cargo(workspace, words).env("SUPERCONFIG_BLESS", "1"))?;
+    }
     if chosen("derive") {
         let words = ["test", "--package", "superconfig-derive"];
         run_command(cargo(workspace, words).env("SUPERCONFIG_BLESS", "1"))?;

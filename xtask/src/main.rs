@@ -34,7 +34,7 @@ cargo xtask TASK
     --list          name the checks and stop
     --only STEP     run this check alone (may be given several times)
   tidy              the house rules alone: import arrows, file sizes, whitespace, left-overs
-  bless             rewrite expected output: of the derive, the examples and the ui-tests
+  bless             rewrite expected output: of the cases, the derive, the examples and the ui-tests
     derive|examples|ui   only these
   coverage          lines covered by the tests, printed and written to docs/TESTING.md
   bench             this library beside its peers, printed and written to docs/PERFORMANCE.md

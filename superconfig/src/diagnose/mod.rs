@@ -7,7 +7,7 @@ pub(crate) use suggest::{closest, suggest};
 pub(crate) use ways::Ways;
 
 use crate::decode::{FaultKind, Finding, What};
-use crate::error::{Code, Problem, dialect};
+use crate::error::{Code, Problem};
 use crate::format::Format;
 use crate::layer::{Unresolved, Why};
 use crate::path::{KeyPath, Segment};
@@ -70,7 +70,7 @@ impl Context<'_> {
                         problem = suggest(problem, found, known.iter().copied());
                     }
                     FaultKind::Null => {
-                        let takers = dialect::in_rust("of type `Option`", "whose type has it");
+                        let takers = self.schema.advised("of type `Option`", "whose type has it");
                         problem = problem.help(format!(
                             "give a value, or leave the key out; `null` is for settings {takers}"
                         ));
@@ -147,9 +147,9 @@ impl Context<'_> {
             return problem.help(help);
         }
         if path.len() == 1 && self.profiles.iter().any(|profile| profile == key) {
-            let declare = dialect::in_rust("declare it by `profiles(…)`", "declare it");
+            let declare = self.schema.advised("by `profiles(…)`", "in the schema");
             return problem.help(format!(
-                "if this is the section of the profile: {declare}, or write [profile.{key}]"
+                "if this is the section of the profile: declare it {declare}, or write [profile.{key}]"
             ));
         }
         let sections = if path.len() == 1 { self.schema.profiles } else { &[] };
@@ -165,7 +165,7 @@ impl Context<'_> {
             problem = problem.help(format!("known here: {}{rest}", first.join(", ")));
         }
         if self.strict || schema.deny_unknown || problem.help.is_empty() {
-            let declare = dialect::in_rust("a field", "a property");
+            let declare = self.schema.advised("a field", "a property");
             problem = problem.help(format!("remove it, or declare {declare} of that name"));
         }
         problem

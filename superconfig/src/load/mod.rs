@@ -13,6 +13,8 @@ mod unselected;
 mod untyped;
 mod variables;
 
+use std::ffi::OsStr;
+use std::path::Path;
 use std::sync::Arc;
 
 use fallback::Wrong;
@@ -410,7 +412,14 @@ impl<'p> Load<'p> {
         let section = format!("section [profile.{profile}]");
         let found = match files.as_slice() {
             [] => format!("no file was read that could have a {section}"),
-            [file] => format!("{file} has no {section} and no sibling NAME.{profile}.toml"),
+            [file] => match Path::new(file).extension().and_then(OsStr::to_str) {
+                Some(extension) if Format::of_path(Path::new(file)).is_some() => {
+                    let stem = file.strip_suffix(extension).unwrap_or(file);
+                    format!("{file} has no {section} and no sibling {stem}{profile}.{extension}")
+                }
+                // A text, or a file that is read whatever its name: there may be nothing beside it.
+                _ => format!("{file} has no {section}"),
+            },
             files => {
                 format!(
                     "none of {} has a {section} or a sibling NAME.{profile}.toml",
@@ -421,7 +430,7 @@ impl<'p> Load<'p> {
         if plan.schema.is_any() {
             return problem.help(found);
         }
-        let declared = dialect::in_rust("by `profiles(…)`", "by the schema");
+        let declared = plan.schema.advised("by `profiles(…)`", "in the schema");
         problem.help(format!("it is not declared {declared}, and {found}"))
     }
 

@@ -32,6 +32,8 @@ pub struct Schema {
     pub profiles: &'static [&'static str],
     /// Whether a key that no field has is an error rather than a warning.
     pub deny_unknown: bool,
+    /// Whether a JSON Schema declares it rather than a type, so that advice speaks of that.
+    pub from_json: bool,
     /// What the type is made of.
     pub body: Body,
 }
@@ -208,8 +210,14 @@ impl Schema {
             env_prefix: None,
             profiles: &[],
             deny_unknown: false,
+            from_json: false,
             body,
         }
+    }
+
+    /// Words of advice: about a type with attributes, or about a JSON Schema.
+    pub(crate) fn advised<'w>(&self, of_type: &'w str, of_json: &'w str) -> &'w str {
+        if self.from_json { of_json } else { of_type }
     }
 
     /// Whether any setting in it is a secret; for messages, so a type that holds itself is only

@@ -144,7 +144,7 @@ error[SC0503]: `poll`: there is no such setting
 const ABOUT_NO_SOURCE: &str = r#"error[SC0602]: there is no profile "prod"
   = did you mean `production`?
   = the only profile is production
-  = it is not declared by `profiles(…)`, and main.toml has no section [profile.prod] and no sibling NAME.prod.toml
+  = it is not declared by `profiles(…)`, and main.toml has no section [profile.prod] and no sibling main.prod.toml
 
 error[SC0101]: `url`: required, and no source sets it
   = set `url` in main.toml, or APP_URL, or `--set url=…`"#;

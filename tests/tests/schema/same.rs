@@ -91,6 +91,14 @@ fn without_nulls(value: &serde_json::Value) -> serde_json::Value {
     }
 }
 
+/// What is said of a type as it is said of a schema: advice names what the program would change.
+fn of_a_schema(said: &str) -> String {
+    said.replace("for settings of type `Option`", "for settings whose type has it")
+        .replace("or declare a field", "or declare a property")
+        .replace("declare it by `profiles(…)`", "declare it in the schema")
+        .replace("not declared by `profiles(…)`", "not declared in the schema")
+}
+
 /// Loads by the struct and by its schema, and compares everything that can be seen.
 pub(crate) fn check<T: Config>(sources: &Sources) {
     let schema = T::SCHEMA.json_schema();
@@ -98,7 +106,7 @@ pub(crate) fn check<T: Config>(sources: &Sources) {
     let untyped = || sources.given(SuperConfig::<Value>::new().with_schema(&schema));
     let by_schema = outcome(untyped());
     assert_eq!(
-        typed.as_ref().unwrap_or_else(|said| said),
+        &of_a_schema(typed.as_ref().unwrap_or_else(|said| said)),
         by_schema.as_ref().unwrap_or_else(|said| said)
     );
     assert_eq!(typed.is_ok(), by_schema.is_ok());

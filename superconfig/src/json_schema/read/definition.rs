@@ -148,6 +148,7 @@ impl<'t> Reading<'t> {
             env_prefix: root.env_prefix.map(leaked),
             profiles: leaked_all(root.profiles.iter().map(|profile| leaked(profile)).collect()),
             deny_unknown: deny,
+            from_json: true,
             ..Schema::new(leaked(&name), body)
         };
         // Nobody else sets them.
