@@ -20,20 +20,45 @@ impl Load<'_> {
         if self.is_assembled(trees, path) {
             return problem;
         }
-        match self.standing(trees, path, trees.retained.len()) {
-            Some((index, Standing::Origin(origin))) => {
-                return problem.in_turn(index).from(origin);
-            }
-            Some((index, Standing::Text(text, known, span))) => {
-                return pointing(problem.in_turn(index), text, known, span);
-            }
-            // The struct that the program gives is whole.
-            None if self.given => return problem.from(Origin::Defaults),
-            None => {}
+        if let Some((index, standing)) = self.standing(trees, path, trees.len()) {
+            return standing.pointed_at(problem.in_turn(index));
+        }
+        // The struct that the program gives is whole.
+        if self.given {
+            return problem.from(Origin::Defaults);
         }
         match field_at(self.plan.schema, path) {
             Some(Field { default: Some(_), .. }) => problem.from(Origin::Default),
             _ => problem,
+        }
+    }
+
+    /// A warning about a removal with the place of the item, or of the list that it is in.
+    pub(super) fn located_removal(
+        &self,
+        trees: &Trees<'_>,
+        problem: Problem,
+        path: &KeyPath,
+        item: Option<&str>,
+    ) -> Problem {
+        let says = |known: &KeyPath, op: Op| op == Op::Remove && known == path;
+        let is_it = |tree: &&Tree<'_>| match (&tree.node, item) {
+            (Node::Scalar(scalar), Some(item)) => {
+                scalar.to_str().is_ok_and(|text| text == item)
+                    || scalar.found().value.is_some_and(|value| value == item)
+            }
+            _ => false,
+        };
+        let last = trees.last(self.plan, trees.len(), says, |tree| {
+            let list = self.find(tree, path, Op::Remove)?;
+            match &list.node {
+                Node::List(items) => items.iter().find(is_it).or(Some(list)),
+                _ => Some(list),
+            }
+        });
+        match last {
+            Some((index, standing)) => standing.pointed_at(problem.in_turn(index)),
+            None => problem,
         }
     }
 
@@ -45,34 +70,12 @@ impl Load<'_> {
         path: &KeyPath,
         sources: usize,
     ) -> Option<(usize, Standing<'k>)> {
-        for (index, retained) in trees.retained.iter().enumerate().take(sources).rev() {
-            match retained {
-                Retained::Settings { .. } | Retained::Variables(_) => {
-                    let says = |known: &KeyPath, op: Op| {
-                        let around = path.segments().starts_with(known.segments());
-                        let inside = known.segments().starts_with(path.segments());
-                        op != Op::Remove && (around || (!path.is_empty() && inside))
-                    };
-                    if let Some(origin) = retained.last_of(says) {
-                        return Some((index, Standing::Origin(origin)));
-                    }
-                }
-                // It has no text to point at, and is only kept where somebody may ask.
-                Retained::Given { .. } => {}
-                Retained::Values { tree, origin } => {
-                    if self.find(tree, path, Op::Set).is_some() {
-                        return Some((index, Standing::Origin(origin.clone())));
-                    }
-                }
-                Retained::Document { text, .. } => {
-                    let Some(known) = trees.get(index, self.plan) else { continue };
-                    let Some(found) = self.find(&known.tree, path, Op::Set) else { continue };
-                    let Some(span) = found.span else { continue };
-                    return Some((index, Standing::Text(text, known, span)));
-                }
-            }
-        }
-        None
+        let says = |known: &KeyPath, op: Op| {
+            let around = path.segments().starts_with(known.segments());
+            let inside = known.segments().starts_with(path.segments());
+            op != Op::Remove && (around || (!path.is_empty() && inside))
+        };
+        trees.last(self.plan, sources, says, |tree| self.find(tree, path, Op::Set))
     }
 
     /// Whether a path leads into a list to which several sources gave elements.
@@ -99,50 +102,6 @@ impl Load<'_> {
         };
         let given = trees.retained.iter().enumerate().filter(|retained| gives(*retained)).count();
         given + usize::from(field.default.is_some()) > 1
-    }
-
-    /// A warning about a removal with the place of the item, or of the list that it is in.
-    pub(super) fn located_removal(
-        &self,
-        trees: &Trees<'_>,
-        problem: Problem,
-        path: &KeyPath,
-        item: Option<&str>,
-    ) -> Problem {
-        for (index, retained) in trees.retained.iter().enumerate().rev() {
-            match retained {
-                Retained::Settings { .. } | Retained::Variables(_) => {
-                    let says = |known: &KeyPath, op: Op| op == Op::Remove && known == path;
-                    if let Some(origin) = retained.last_of(says) {
-                        return problem.in_turn(index).from(origin);
-                    }
-                }
-                Retained::Given { .. } => {}
-                Retained::Values { tree, origin } => {
-                    if self.find(tree, path, Op::Remove).is_some() {
-                        return problem.in_turn(index).from(origin.clone());
-                    }
-                }
-                Retained::Document { text, .. } => {
-                    let Some(known) = trees.get(index, self.plan) else { continue };
-                    let Some(list) = self.find(&known.tree, path, Op::Remove) else { continue };
-                    let is_it = |tree: &&Tree<'_>| match (&tree.node, item) {
-                        (Node::Scalar(scalar), Some(item)) => {
-                            scalar.to_str().is_ok_and(|text| text == item)
-                                || scalar.found().value.is_some_and(|value| value == item)
-                        }
-                        _ => false,
-                    };
-                    let found = match &list.node {
-                        Node::List(items) => items.iter().find(is_it).or(Some(list)),
-                        _ => Some(list),
-                    };
-                    let Some(span) = found.and_then(|found| found.span) else { continue };
-                    return pointing(problem.in_turn(index), text, known, span);
-                }
-            }
-        }
-        problem
     }
 
     /// The value of a setting in a document: in the section of the last selected profile, or in an
@@ -176,15 +135,19 @@ impl Standing<'_> {
             Self::Text(text, _, span) => document::location(text, span.range()),
         }
     }
-}
 
-/// A problem that points at a place in a document.
-fn pointing(problem: Problem, text: &Text, known: &Known<'_>, span: Span) -> Problem {
-    let problem = problem.from(document::location(text, span.range()));
-    if problem.path.as_ref().is_none_or(KeyPath::is_empty) {
-        return problem;
+    /// A problem with this place, and with its line where it is about one setting.
+    fn pointed_at(self, problem: Problem) -> Problem {
+        let problem = problem.from(self.origin());
+        match self {
+            Self::Text(text, known, span)
+                if problem.path.as_ref().is_some_and(|path| !path.is_empty()) =>
+            {
+                document::shown(problem, text, span, &known.secrets)
+            }
+            _ => problem,
+        }
     }
-    document::shown(problem, text, span, &known.secrets)
 }
 
 /// A problem with the line of the place that it has, found out when the loading is over.
@@ -237,6 +200,32 @@ impl<'t> Trees<'t> {
     /// How many sources are retained.
     pub(super) fn len(&self) -> usize {
         self.retained.len()
+    }
+
+    /// The last of the first sources, so many of them, that `says` something in single settings, or
+    /// in whose values `find` finds something: its turn, and the place.
+    fn last(
+        &self,
+        plan: &Plan,
+        sources: usize,
+        says: impl Fn(&KeyPath, Op) -> bool,
+        find: impl for<'k> Fn(&'k Tree<'k>) -> Option<&'k Tree<'k>>,
+    ) -> Option<(usize, Standing<'_>)> {
+        let standing = |index: usize| match &self.retained[index] {
+            retained @ (Retained::Settings { .. } | Retained::Variables(_)) => {
+                retained.last_of(&says).map(Standing::Origin)
+            }
+            // It has no text to point at, and is only kept where somebody may ask.
+            Retained::Given { .. } => None,
+            Retained::Values { tree, origin } => {
+                find(tree).map(|_| Standing::Origin(origin.clone()))
+            }
+            Retained::Document { text, .. } => {
+                let known = self.get(index, plan)?;
+                Some(Standing::Text(text, known, find(&known.tree)?.span?))
+            }
+        };
+        (0..sources.min(self.len())).rev().find_map(|index| Some((index, standing(index)?)))
     }
 
     /// The document at this position, if it is one that can be read.
