@@ -105,8 +105,9 @@ fn snake(pascal: &str) -> String {
 }
 
 /// The part of a variable's name that stands for `key`: upper case, words split as in `poolMax` →
-/// `POOL_MAX`, and `_` for whatever a variable's name cannot hold.
-pub(crate) fn env_segment(key: &str) -> String {
+/// `POOL_MAX`, and `_` for whatever a variable's name cannot hold. The runtime, which this crate cannot ask, has
+/// the same for the keys of a JSON Schema; `tests/tests/schema/same.rs` compares the two.
+pub(crate) fn env_part(key: &str) -> String {
     let chars: Vec<char> = key.chars().collect();
     let mut out = String::with_capacity(key.len() + 4);
     for (index, &c) in chars.iter().enumerate() {
@@ -128,7 +129,7 @@ pub(crate) fn env_segment(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{CASES, Case, env_segment};
+    use super::{CASES, Case, env_part};
 
     #[test]
     fn the_eight_cases() {
@@ -151,8 +152,8 @@ mod tests {
     }
 
     #[test]
-    fn env_segments() {
-        for (key, segment) in [
+    fn the_parts_of_names() {
+        for (key, part) in [
             ("port", "PORT"),
             ("pool_max", "POOL_MAX"),
             ("poolMax", "POOL_MAX"),
@@ -166,7 +167,7 @@ mod tests {
             ("größe", "GR__E"),
             ("a", "A"),
         ] {
-            assert_eq!(env_segment(key), segment, "{key}");
+            assert_eq!(env_part(key), part, "{key}");
         }
     }
 }

@@ -67,7 +67,7 @@ pub(crate) struct Field {
     /// The name in a file; empty for `flatten` and `skip`.
     pub(crate) key: String,
     /// The part of a variable's name that stands for the key.
-    pub(crate) env_segment: String,
+    pub(crate) env_part: String,
     pub(crate) aliases: Vec<String>,
     pub(crate) deprecated_aliases: Vec<String>,
     pub(crate) doc: String,

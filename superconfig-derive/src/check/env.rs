@@ -2,7 +2,7 @@
 
 use syn::LitStr;
 
-use crate::{attr::FieldAttrs, case::env_segment, ctxt::Ctxt};
+use crate::{attr::FieldAttrs, case::env_part, ctxt::Ctxt};
 
 /// Checks a prefix and takes its one tolerated `_` off.
 pub(crate) fn check_prefix(cx: &Ctxt, prefix: &LitStr) -> String {
@@ -60,7 +60,7 @@ const fn is_name_char(c: char) -> bool {
 }
 
 fn suggest(text: &str) -> String {
-    let name = env_segment(text);
+    let name = env_part(text);
     let name = name.trim_matches('_').trim_start_matches(|c: char| c.is_ascii_digit() || c == '_');
     if name.is_empty() || name.contains("__") {
         "capital letters, digits and `_`, a letter first".to_owned()

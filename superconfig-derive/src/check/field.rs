@@ -10,7 +10,7 @@ use super::{
 use crate::{
     ast,
     attr::{self, FieldAttrs},
-    case::env_segment,
+    case::env_part,
     ctxt::Ctxt,
     model::{Decode, Default, Env, Field, Kind},
     shape::{self, ListOf, Shape},
@@ -24,7 +24,7 @@ pub(crate) fn check_all(cx: &Ctxt, raw: &[ast::Field<'_>], scope: &Scope) -> Vec
 fn check(cx: &Ctxt, raw: &ast::Field<'_>, scope: &Scope) -> Field {
     let attrs = &raw.attrs;
     let ty = &raw.original.ty;
-    let (inner, optional) = shape::unwrap_option(ty);
+    let (inner, may_be_none) = shape::unwrap_option(ty);
     let class = classify(cx, attrs, ty);
     usage::check(cx, attrs, class, &shape::of(inner));
     check_owned(cx, ty, class, attrs);
@@ -32,13 +32,13 @@ fn check(cx: &Ctxt, raw: &ast::Field<'_>, scope: &Scope) -> Field {
     let decode = decode(attrs, class);
     // A function of the user's reads the whole type, `Option` included: that is what serde's modules are written for.
     let by_hand = !matches!(decode, Decode::Plain);
-    let (inner, optional) = if by_hand { (ty, false) } else { (inner, optional) };
+    let (inner, optional) = if by_hand { (ty, false) } else { (inner, may_be_none) };
     let default = default::check(cx, raw, &default::Target { class, ty: inner, by_hand }, scope);
     let key = key(cx, raw, class, scope);
     Field {
         ident: raw.ident.clone(),
         ty: ty.clone(),
-        env_segment: env_segment(&key),
+        env_part: env_part(&key),
         key,
         aliases: attrs.aliases.iter().map(|it| names::check_key(cx, &it.value)).collect(),
         deprecated_aliases: attrs
@@ -50,7 +50,7 @@ fn check(cx: &Ctxt, raw: &ast::Field<'_>, scope: &Scope) -> Field {
         deprecated: attrs.deprecated.as_ref().map(|it| it.value.value()),
         kind: kind(class, inner),
         optional,
-        may_be_none: shape::unwrap_option(ty).1,
+        may_be_none,
         required: matches!(default, Default::None)
             && !optional
             && matches!(class, Class::Leaf | Class::List | Class::Map),

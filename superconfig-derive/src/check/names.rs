@@ -11,7 +11,7 @@ use syn::LitStr;
 use crate::{
     ast,
     attr::{At, ContainerAttrs},
-    case::env_segment,
+    case::env_part,
     ctxt::Ctxt,
     model::{Field, Kind, Variant},
 };
@@ -165,7 +165,7 @@ fn check_variables(
             continue;
         }
         for suffix in suffixes(field) {
-            let name = format!("{}{suffix}", field.env_segment);
+            let name = format!("{}{suffix}", field.env_part);
             if let Some(prefix) = prefix {
                 absolute.push(Claim {
                     field: index,
@@ -269,7 +269,7 @@ pub(crate) fn check_profiles(
 pub(crate) fn check_tag(cx: &Ctxt, raw: &[ast::Field<'_>], fields: &[Field], tag: &LitStr) {
     let text = tag.value();
     for key in keys(raw, fields) {
-        if key.text == text || env_segment(&key.text) == env_segment(&text) {
+        if key.text == text || env_part(&key.text) == env_part(&text) {
             cx.clash(
                 key.span,
                 format!(

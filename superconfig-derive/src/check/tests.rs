@@ -304,7 +304,7 @@ fn defaults_are_understood() {
 
 #[test]
 fn names_follow_from_both_kinds_of_attributes() {
-    for (container, source, key, segment) in [
+    for (container, source, key, part) in [
         ("", "r#type: u8", "type", "TYPE"),
         ("#[config(rename_all = \"kebab-case\")]", "pool_max: u8", "pool-max", "POOL_MAX"),
         ("#[serde(rename_all = \"camelCase\")]", "pool_max: u8", "poolMax", "POOL_MAX"),
@@ -321,10 +321,7 @@ fn names_follow_from_both_kinds_of_attributes() {
         let (said, model) = run(&format!("{container} struct S {{ {source} }}"));
         assert!(said.is_empty(), "{source}: {said:?}");
         let Some(model::Body::Struct(body)) = model.map(|it| it.body) else { panic!("a struct") };
-        assert_eq!(
-            (body.fields[0].key.as_str(), body.fields[0].env_segment.as_str()),
-            (key, segment)
-        );
+        assert_eq!((body.fields[0].key.as_str(), body.fields[0].env_part.as_str()), (key, part));
     }
 }
 

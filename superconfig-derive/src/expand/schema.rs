@@ -116,7 +116,7 @@ fn field(field: &Field) -> TokenStream {
     if let Some(merge) = merge(&field.merge) {
         more.extend(quote!(merge: #merge,));
     }
-    let (name, env, kind) = (&field.key, &field.env_segment, kind(field));
+    let (name, env, kind) = (&field.key, &field.env_part, kind(field));
     quote!(__sc::Field { #more ..__sc::Field::new(#name, #env, #kind) })
 }
 

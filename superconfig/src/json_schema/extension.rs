@@ -5,7 +5,7 @@ use super::json::Json;
 use super::leaf;
 use crate::reference::literal::{Value, default_of};
 use crate::reference::ty::{self, Ty};
-use crate::schema::variables::env_part;
+use crate::schema::spelling::env_part;
 use crate::schema::{Body, Field, Kind, Merge, Schema, Word};
 
 /// Our own keyword.

@@ -1,5 +1,6 @@
 //! Where a walk through a schema stands, and how the variables there are called.
 
+use crate::schema::spelling::part_of_key;
 use crate::schema::{Field, Kind, Schema};
 
 /// What stands for a map's key in a path or a name.
@@ -39,11 +40,7 @@ impl At {
 
     /// The key that names the variant of the enum here.
     pub(crate) fn tag(&self, tag: &str) -> Self {
-        let part: String = tag
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
-            .collect();
-        self.step(tag, &part)
+        self.step(tag, &part_of_key(tag))
     }
 
     /// An entry of the map here, or with [`POSITION`] an element of the list.

@@ -67,6 +67,16 @@ impl Schema {
             .or_else(|| key.contains(['-', '_']).then(|| self.find_rare(key, true)).flatten())
     }
 
+    /// The same where it may be an enum: the setting of the first variant that has one.
+    pub(crate) fn find_any(&self, key: &str) -> Option<Hit> {
+        match self.body {
+            Body::Choice { variants, .. } => {
+                variants.iter().find_map(|variant| variant.schema.find_any(key))
+            }
+            _ => self.find(key, &mut 0),
+        }
+    }
+
     /// The position of the field whose own name `key` is; `hint` as in [`find`](Self::find).
     #[inline]
     pub fn find_own(&self, key: &str, hint: &mut usize) -> Option<usize> {

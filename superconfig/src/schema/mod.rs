@@ -8,6 +8,7 @@ pub(crate) mod at;
 pub mod check;
 mod lookup;
 mod names;
+pub(crate) mod spelling;
 pub mod variables;
 
 use std::fmt;

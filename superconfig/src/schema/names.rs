@@ -1,7 +1,8 @@
 //! All names that the variables of a configuration can have, where these can be listed: for who would
 //! rather look a few names up than go through every variable.
 
-use super::variables::{Between, part_of_key};
+use super::spelling::part_of_key;
+use super::variables::Between;
 use super::{Body, Field, Kind, Meaning, Op, Schema, Step};
 
 impl Schema {

@@ -18,6 +18,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::spelling::{is_part_of_key, part_of_key};
 use super::{Body, Field, Kind, Op, Schema};
 
 /// A step from the root of the configuration to a setting.
@@ -174,23 +175,22 @@ pub fn derived_name(
     let mut parts = Vec::new();
     let mut at = Some(schema);
     for step in steps {
-        match step {
-            Step::Field(key) => {
-                let hit = at?.find(key, &mut 0);
-                let Some(hit) = hit else {
-                    parts.push(key.to_ascii_uppercase());
-                    at = None;
-                    continue;
-                };
-                if !hit.field.env_derived {
-                    return None;
+        parts.push(match step {
+            Step::Field(key) => match at?.find_any(key).map(|hit| hit.field) {
+                Some(field) if !field.env_derived => return None,
+                Some(field) => {
+                    at = field.inner();
+                    field.env.to_owned()
                 }
-                parts.push(hit.field.env.to_owned());
-                at = hit.field.inner();
-            }
-            Step::Key(key) => parts.push(part_of_key(key)),
-            Step::Index(index) => parts.push(index.to_string()),
-        }
+                // The tag of an enum is no field.
+                None => {
+                    at = None;
+                    part_of_key(key)
+                }
+            },
+            Step::Key(key) => part_of_key(key),
+            Step::Index(index) => index.to_string(),
+        });
     }
     let rest = parts.join("_");
     Some(match prefix {
@@ -199,68 +199,28 @@ pub fn derived_name(
     })
 }
 
-pub(super) fn part_of_key(key: &str) -> String {
-    key.chars().map(part).collect()
-}
-
-/// How a character of a key stands in names.
-fn part(c: char) -> char {
-    if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }
-}
-
-/// Whether a text is how a key stands in names.
-fn is_part_of_key(text: &str, key: &str) -> bool {
-    text.chars().eq(key.chars().map(part))
-}
-
-/// The part of a variable's name that stands for a key: upper case, words split as in `poolMax` →
-/// `POOL_MAX`, and `_` for whatever a variable's name cannot hold. The derive has the same for the keys
-/// of a struct.
-pub(crate) fn env_part(key: &str) -> String {
-    let chars: Vec<char> = key.chars().collect();
-    let mut out = String::with_capacity(key.len() + 4);
-    for (index, &c) in chars.iter().enumerate() {
-        let before = index.checked_sub(1).map(|at| chars[at]);
-        let after = chars.get(index + 1);
-        let starts_word = c.is_ascii_uppercase()
-            && before.is_some_and(|before| {
-                before.is_ascii_lowercase()
-                    || before.is_ascii_digit() && chars.iter().any(char::is_ascii_lowercase)
-                    || before.is_ascii_uppercase() && after.is_some_and(char::is_ascii_lowercase)
-            });
-        if starts_word {
-            out.push('_');
-        }
-        out.push(if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' });
-    }
-    out
-}
-
 fn each_field(
     schema: &'static Schema,
     steps: &mut Vec<Step>,
     each: &mut dyn FnMut(&[Step], &'static Field),
 ) {
-    let fields = |fields: &'static [Field],
-                  steps: &mut Vec<Step>,
-                  each: &mut dyn FnMut(&[Step], &'static Field)| {
-        for field in fields {
-            match field.kind {
-                Kind::Skip => {}
-                Kind::Flatten(inner) => each_field(inner, steps, each),
-                kind => {
-                    steps.push(Step::Field(field.name));
-                    each(steps, field);
-                    if let Kind::Nested(inner) = kind {
-                        each_field(inner, steps, each);
+    match schema.body {
+        Body::Record(fields) => {
+            for field in fields {
+                match field.kind {
+                    Kind::Skip => {}
+                    Kind::Flatten(inner) => each_field(inner, steps, each),
+                    kind => {
+                        steps.push(Step::Field(field.name));
+                        each(steps, field);
+                        if let Kind::Nested(inner) = kind {
+                            each_field(inner, steps, each);
+                        }
+                        steps.pop();
                     }
-                    steps.pop();
                 }
             }
         }
-    };
-    match schema.body {
-        Body::Record(all) => fields(all, steps, each),
         Body::Keyword(_) | Body::Any => {}
         Body::Choice { variants, .. } => {
             for variant in variants {
@@ -407,7 +367,7 @@ fn in_entry(
 
 #[cfg(test)]
 mod tests {
-    use super::super::Inner;
+    use super::super::{Inner, Variant, Word};
     use super::*;
 
     static POOL: Schema = Schema::new(
@@ -492,5 +452,37 @@ mod tests {
         let names = |steps: &[Step]| ROOT.variables_of(Some("APP_"), steps);
         assert_eq!(names(&[Step::Field("port")]), ["APP_PORT", "PORT"]);
         assert_eq!(names(&[Step::Field("pool"), Step::Field("max")]), ["APP_POOL_MAX"]);
+    }
+
+    #[test]
+    fn a_setting_of_a_variant_has_the_name_that_means_it() {
+        static DISK: Schema = Schema::new(
+            "Disk",
+            Body::Record(&[
+                Field::new("max-size", "MAX_SIZE", Kind::Leaf),
+                Field { env_derived: false, ..Field::new("off", "OFF", Kind::Leaf) },
+            ]),
+        );
+        static STORE: Schema = Schema::new(
+            "Store",
+            Body::Choice {
+                tag: "of-kind",
+                variants: &[
+                    Variant::new(Word::new("memory"), &POOL),
+                    Variant::new(Word::new("disk"), &DISK),
+                ],
+            },
+        );
+        static SHOP: Schema = Schema::new(
+            "Shop",
+            Body::Record(&[Field::new("store", "STORE", Kind::Nested(&STORE))]),
+        );
+        let name =
+            |key| derived_name(&SHOP, Some("APP"), &[Step::Field("store"), Step::Field(key)]);
+        for (key, rest) in [("max-size", "STORE_MAX_SIZE"), ("of-kind", "STORE_OF_KIND")] {
+            assert_eq!(name(key), Some(format!("APP_{rest}")));
+            assert!(SHOP.variable(rest, &mut |_| Rc::default()).is_some(), "{rest}");
+        }
+        assert_eq!(name("off"), None);
     }
 }

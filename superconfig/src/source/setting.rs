@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::decode::{Node, Scalar, Tree};
 use crate::path::{KeyPath, Segment};
-use crate::schema::{Body, Field, Kind, Op, Schema};
+use crate::schema::{Field, Kind, Op, Schema};
 
 /// What a written path means.
 #[derive(Debug)]
@@ -27,12 +27,12 @@ pub(super) fn named(schema: &'static Schema, written: &str) -> Named {
     let mut rest = path.segments().iter().peekable();
     while let Some(segment) = rest.next() {
         let (Some(schema), Segment::Key(key)) = (here, segment) else { return unchanged(path) };
-        let Some(hit) = find(schema, key) else { return unchanged(path) };
-        (field, op) = (Some(hit.0), hit.1);
+        let Some(hit) = schema.find_any(key) else { return unchanged(path) };
+        (field, op) = (Some(hit.field), hit.op);
         if op != Op::Set && rest.peek().is_some() {
             return unchanged(path);
         }
-        here = match hit.0.kind {
+        here = match hit.field.kind {
             Kind::Nested(schema) | Kind::Flatten(schema) => Some(schema),
             // The next step is a key or a position, and the one behind it is a field again.
             Kind::NestedMap(schema) | Kind::NestedList { schema, .. } if rest.peek().is_some() => {
@@ -47,14 +47,6 @@ pub(super) fn named(schema: &'static Schema, written: &str) -> Named {
         };
     }
     Named { path: without_suffix(path, op), op, field }
-}
-
-fn find(schema: &'static Schema, key: &str) -> Option<(&'static Field, Op)> {
-    match schema.body {
-        Body::Record(_) => schema.find(key, &mut 0).map(|hit| (hit.field, hit.op)),
-        Body::Choice { variants, .. } => variants.iter().find_map(|v| find(v.schema, key)),
-        Body::Keyword(_) | Body::Any => None,
-    }
 }
 
 fn without_suffix(mut path: KeyPath, op: Op) -> KeyPath {
@@ -84,7 +76,7 @@ pub(super) fn text(text: impl Into<Cow<'static, str>>) -> Tree<'static> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::schema::Inner;
+    use crate::schema::{Body, Inner};
 
     pub(in crate::source) static INNER: Schema = Schema::new(
         "Inner",

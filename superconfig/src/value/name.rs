@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 
 use super::table::is_plain;
 use super::{Table, Value, step};
+use crate::schema::spelling::{in_names, part_of_key};
 use crate::schema::{Meaning, Op, Step};
 
 /// What separates the levels of a name.
@@ -50,8 +51,8 @@ pub(crate) fn meaning(standing: Option<&Value>, rest: &str, new: bool) -> Option
 /// The name of the variable that always means a path, whatever is there.
 pub(crate) fn variable_of(prefix: Option<&str>, steps: &[Step]) -> String {
     let part = |step: &Step| match step {
-        Step::Field(key) => written(key),
-        Step::Key(key) => written(key),
+        Step::Field(key) => part_of_key(key),
+        Step::Key(key) => part_of_key(key),
         Step::Index(index) => index.to_string(),
     };
     let rest = steps.iter().map(part).collect::<Vec<_>>().join(LEVELS);
@@ -193,18 +194,9 @@ fn looked_up<'v, 'l>(
 fn behind<'l>(level: &'l str, key: &str) -> Option<&'l str> {
     let mut rest = level;
     for c in key.chars() {
-        rest = rest.strip_prefix(upper(c))?;
+        rest = rest.strip_prefix(in_names(c))?;
     }
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix('_').filter(|_| !key.is_empty()) }
-}
-
-/// A key as the names of variables write it.
-fn written(key: &str) -> String {
-    key.chars().map(upper).collect()
-}
-
-fn upper(c: char) -> char {
-    if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }
 }
 
 /// The key that a step changes, where the last key of a way is one: `plugins_add` changes `plugins`.

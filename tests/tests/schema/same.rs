@@ -142,6 +142,28 @@ fn what_is_written_for_people_is_the_same() {
     }
 }
 
+/// The derive and the reader of JSON Schemas each write it for themselves; a JSON Schema says it where they
+/// differ.
+#[test]
+fn a_key_stands_in_names_as_the_derive_writes_it() {
+    #[derive(SuperConfig)]
+    #[config(rename_all = "camelCase")]
+    struct Keys {
+        _pool_max: Option<u8>,
+        #[config(rename = "HTTPPort")]
+        _words: Option<u8>,
+        #[config(rename = "http2Port")]
+        _digit: Option<u8>,
+        #[config(rename = "HTTP2PORT")]
+        _capitals: Option<u8>,
+        #[config(rename = "größe-2")]
+        _letters: Option<u8>,
+    }
+    let names: Vec<_> = Keys::SCHEMA.env_vars().into_iter().map(|variable| variable.name).collect();
+    assert_eq!(names, ["POOL_MAX", "HTTP_PORT", "HTTP2_PORT", "HTTP2PORT", "GR__E_2"]);
+    assert!(!Keys::SCHEMA.json_schema().contains("env_part"), "{}", Keys::SCHEMA.json_schema());
+}
+
 #[test]
 fn no_keyword_of_a_structs_schema_is_worth_a_warning() -> Result<(), ConfigError> {
     let settings = SuperConfig::<Value>::new()

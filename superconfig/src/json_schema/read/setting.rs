@@ -9,7 +9,7 @@ use crate::decode::{Node, Reader, Span, Tree};
 use crate::json_schema::remarks;
 use crate::reference::literal::quoted;
 use crate::reference::ty::{self, Ty};
-use crate::schema::variables::env_part;
+use crate::schema::spelling::env_part;
 use crate::schema::{Alias, Field, Inner, Kind, Merge};
 use crate::value::Value;
 use crate::value::form::{Definition, Form, Shape};
