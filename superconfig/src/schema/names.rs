@@ -2,14 +2,13 @@
 //! rather look a few names up than go through every variable.
 
 use super::spelling::part_of_key;
-use super::variables::Between;
 use super::{Body, Field, Kind, Meaning, Op, Schema, Step};
 
 impl Schema {
     /// How many names the variables of its settings can have; `None` where they cannot be listed,
     /// because keys or positions are part of them. Found out while the program is compiled.
     pub(crate) const fn name_count(&'static self) -> Option<usize> {
-        match (spelled(self, Between::One, true), spelled(self, Between::Two, true)) {
+        match (spelled(self, true), spelled(self, false)) {
             (Some(one), Some(two)) => Some(absolute(self) + one + two),
             _ => None,
         }
@@ -31,7 +30,8 @@ impl Schema {
         each: Each<'_>,
     ) -> Option<()> {
         let meaning = Meaning { steps: Vec::new(), op: Op::Set, field: None, file: false };
-        let mut speller = Speller { name: String::with_capacity(128), meaning, each };
+        let name = String::with_capacity(128);
+        let mut speller = Speller { name, separator: "_", meaning, each };
         if absolute {
             let mut going = Some(());
             self.each_field(&mut |steps, field| {
@@ -48,8 +48,10 @@ impl Schema {
         speller.name.clear();
         speller.name.push_str(prefix);
         speller.name.push('_');
-        speller.inside(self, Between::One, true)?;
-        speller.inside(self, Between::Two, true)
+        speller.inside(self, true)?;
+        speller.separator = "__";
+        // A name of one part has nothing between parts, and is there already.
+        speller.inside(self, false)
     }
 }
 
@@ -94,10 +96,8 @@ const fn absolute(schema: &'static Schema) -> usize {
     count
 }
 
-/// How many names [`spell`] gives; `None` where they cannot be listed.
-const fn spelled(schema: &'static Schema, between: Between, is_root: bool) -> Option<usize> {
-    // A name of one part has nothing between parts, and is spelled once.
-    let whole = !(is_root && matches!(between, Between::Two));
+/// How many names [`Speller::inside`] gives; `None` where they cannot be listed.
+const fn spelled(schema: &'static Schema, here: bool) -> Option<usize> {
     let mut count = 0;
     let mut at = 0;
     match schema.body {
@@ -106,28 +106,28 @@ const fn spelled(schema: &'static Schema, between: Between, is_root: bool) -> Op
                 let field = &fields[at];
                 at += 1;
                 let inside = match field.kind {
-                    Kind::Flatten(inner) => spelled(inner, between, is_root),
+                    Kind::Flatten(inner) => spelled(inner, here),
                     Kind::Skip => Some(0),
                     _ if !field.env_derived => Some(0),
                     Kind::Leaf | Kind::List => Some(0),
-                    Kind::Nested(inner) => spelled(inner, between, false),
+                    Kind::Nested(inner) => spelled(inner, true),
                     Kind::Map | Kind::NestedList { .. } | Kind::NestedMap(_) => None,
                 };
                 match inside {
                     Some(inside) => count += inside,
                     None => return None,
                 }
-                if whole && field.has_variables() {
+                if here && field.has_variables() {
                     count += suffixed(field);
                 }
             }
         }
         Body::Choice { variants, .. } => {
-            if whole {
+            if here {
                 count += 1;
             }
             while at < variants.len() {
-                match spelled(variants[at].schema, between, is_root) {
+                match spelled(variants[at].schema, here) {
                     Some(inside) => count += inside,
                     None => return None,
                 }
@@ -143,23 +143,24 @@ const fn spelled(schema: &'static Schema, between: Between, is_root: bool) -> Op
 /// Spells names, each with what it means.
 struct Speller<'e> {
     name: String,
+    /// What stands between the parts.
+    separator: &'static str,
     meaning: Meaning,
     each: Each<'e>,
 }
 
 impl Speller<'_> {
     /// The names in a struct or enum, whose own name stands in `name` up to what comes between the
-    /// parts.
-    fn inside(&mut self, schema: &'static Schema, between: Between, is_root: bool) -> Option<()> {
-        let whole = !(is_root && between == Between::Two);
+    /// parts. `here` says whether those of its own settings are wanted too, besides those further in.
+    fn inside(&mut self, schema: &'static Schema, here: bool) -> Option<()> {
         match schema.body {
             Body::Record(fields) => {
                 for field in fields {
-                    self.around(field, between, is_root, whole)?;
+                    self.around(field, here)?;
                 }
             }
             Body::Choice { tag, variants } => {
-                if whole {
+                if here {
                     let end = self.name.len();
                     self.name.push_str(&part_of_key(tag));
                     self.meaning.steps.push(Step::Field(tag));
@@ -169,7 +170,7 @@ impl Speller<'_> {
                     self.name.truncate(end);
                 }
                 for variant in variants {
-                    self.inside(variant.schema, between, is_root)?;
+                    self.inside(variant.schema, here)?;
                 }
             }
             Body::Keyword(_) | Body::Any => {}
@@ -178,30 +179,24 @@ impl Speller<'_> {
     }
 
     /// The names of a field, and those inside of it.
-    fn around(
-        &mut self,
-        field: &'static Field,
-        between: Between,
-        is_root: bool,
-        whole: bool,
-    ) -> Option<()> {
+    fn around(&mut self, field: &'static Field, here: bool) -> Option<()> {
         let inner = match field.kind {
-            Kind::Flatten(inner) => return self.inside(inner, between, is_root),
+            Kind::Flatten(inner) => return self.inside(inner, here),
             Kind::Nested(inner) => Some(inner),
             _ => None,
         };
-        if !field.has_variables() || !(whole || inner.is_some()) {
+        if !field.has_variables() || !(here || inner.is_some()) {
             return Some(());
         }
         let end = self.name.len();
         self.name.push_str(field.env);
         self.meaning.steps.push(Step::Field(field.name));
-        if whole {
+        if here {
             self.field(field)?;
         }
         if let Some(inner) = inner {
-            self.name.push_str(if between == Between::Two { "__" } else { "_" });
-            self.inside(inner, between, false)?;
+            self.name.push_str(self.separator);
+            self.inside(inner, true)?;
         }
         self.meaning.steps.pop();
         self.name.truncate(end);

@@ -82,7 +82,7 @@ impl Keys {
 
 /// What stands between the parts of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Between {
+enum Between {
     /// `_`.
     One,
     /// `__`.
