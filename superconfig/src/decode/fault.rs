@@ -8,6 +8,7 @@ use serde::de::{self, Unexpected};
 
 use super::expected;
 use super::tree::Span;
+use crate::error::Code;
 use crate::path::Segment;
 
 /// Why a value could not be decoded.
@@ -166,6 +167,18 @@ impl Fault {
     /// What is wrong.
     pub fn kind(&self) -> &FaultKind {
         &self.0.kind
+    }
+
+    /// The code of a problem that it is told as.
+    pub(crate) fn code(&self) -> Code {
+        match &self.0.kind {
+            FaultKind::Type { .. } => Code::WrongType,
+            FaultKind::Range { .. } => Code::OutOfRange,
+            FaultKind::Null => Code::Null,
+            FaultKind::Word { .. } => Code::UnknownWord,
+            FaultKind::Unknown { .. } => Code::UnknownKey,
+            FaultKind::Missing(_) | FaultKind::Custom { .. } => Code::Invalid,
+        }
     }
 
     /// The value that was found, where it may be shown.

@@ -53,15 +53,7 @@ impl Context<'_> {
         let path = finding.path.clone();
         match &finding.what {
             What::Fault(fault) => {
-                let code = match fault.kind() {
-                    FaultKind::Type { .. } => Code::WrongType,
-                    FaultKind::Range { .. } => Code::OutOfRange,
-                    FaultKind::Null => Code::Null,
-                    FaultKind::Word { .. } => Code::UnknownWord,
-                    FaultKind::Unknown { .. } => Code::UnknownKey,
-                    FaultKind::Missing(_) | FaultKind::Custom { .. } => Code::Invalid,
-                };
-                let mut problem = Problem::new(code, fault.to_string()).at(path.clone());
+                let mut problem = Problem::new(fault.code(), fault.to_string()).at(path.clone());
                 match fault.kind() {
                     FaultKind::Word { found, known } => {
                         problem = suggest(problem, found, known.iter().copied());

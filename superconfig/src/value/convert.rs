@@ -141,20 +141,8 @@ impl Value {
             let fault = fault.about(|| tree.found());
             let mut path = path;
             path.extend(fault.at().cloned());
-            Problem::new(code_of(&fault), fault.to_string()).at(path).into()
+            Problem::new(fault.code(), fault.to_string()).at(path).into()
         })
-    }
-}
-
-/// The code of what is wrong with a value.
-fn code_of(fault: &Fault) -> Code {
-    match fault.kind() {
-        FaultKind::Type { .. } => Code::WrongType,
-        FaultKind::Range { .. } => Code::OutOfRange,
-        FaultKind::Null => Code::Null,
-        FaultKind::Word { .. } => Code::UnknownWord,
-        FaultKind::Unknown { .. } => Code::UnknownKey,
-        FaultKind::Missing(_) | FaultKind::Custom { .. } => Code::Invalid,
     }
 }
 
