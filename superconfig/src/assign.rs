@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use crate::decode::{Key, Node, Span, Tree};
-use crate::path::{KeyPath, Segment};
 use crate::schema::{Op, Step};
 
 /// A tree that grows by single settings. Every value's span says which setting it was: its number,
@@ -164,17 +163,6 @@ impl<K: Clone + Eq + Hash> Entries<K> {
         });
         &mut self.list[at].1
     }
-}
-
-/// A path as steps; what its keys mean is found out when they are applied.
-pub(crate) fn steps_of(path: &KeyPath) -> Vec<Step> {
-    path.segments()
-        .iter()
-        .map(|segment| match segment {
-            Segment::Key(key) => Step::Key(key.to_string()),
-            Segment::Index(index) => Step::Index(*index),
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::error::{Code, Problem};
 use crate::format::Format;
 use crate::layer::{Unresolved, Why};
 use crate::path::{KeyPath, Segment};
-use crate::schema::at::{field_at, schema_at, setting, steps};
+use crate::schema::at::{field_at, path_of, schema_at, setting, steps};
 use crate::schema::variables::derived_name;
 use crate::schema::{Body, Field, Kind, Op, Schema, Step};
 
@@ -335,10 +335,5 @@ fn keys_of(schema: &'static Schema, keys: &mut Vec<&'static str>) {
 
 /// The table that a field is in.
 fn table_of(steps: &[Step]) -> KeyPath {
-    let segment = |step: &Step| match step {
-        Step::Field(key) => Segment::from(*key),
-        Step::Key(key) => Segment::from(key.clone()),
-        Step::Index(index) => Segment::Index(*index),
-    };
-    steps[..steps.len() - 1].iter().map(segment).collect()
+    path_of(&steps[..steps.len() - 1])
 }

@@ -24,13 +24,14 @@ pub(crate) use resolution::advice;
 pub(crate) use retained::{Assigned, Retained, Said};
 use variables::View;
 
-use crate::assign::{Assignments, steps_of};
+use crate::assign::Assignments;
 use crate::decode::{Document, Node, Scalar, Section, Span, Tree, Walk, What};
 use crate::diagnose::{Context, is_error, suggest};
 use crate::error::{Code, Problem, Severity, dialect};
 use crate::format::{Format, Limits};
 use crate::origin::Origin;
 use crate::path::KeyPath;
+use crate::schema::at::steps_of;
 use crate::schema::{Op, Schema};
 use crate::source::{
     Dependencies, Loading, Piece, Place, Setting, Source, Surroundings, TOLD, Text,

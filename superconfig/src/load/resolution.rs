@@ -2,14 +2,13 @@
 
 use super::locate::Trees;
 use super::{Load, Plan, Retained};
-use crate::assign::steps_of;
 use crate::diagnose::{Context, Ways};
 use crate::error::{Code, Problem, Severity};
 use crate::format::Format;
 use crate::layer::{Resolution, Unresolved, Why};
 use crate::origin::Origin;
 use crate::path::KeyPath;
-use crate::schema::at::{schema_at, setting as setting_of};
+use crate::schema::at::{schema_at, setting as setting_of, steps_of};
 use crate::schema::{Body, Field, Kind};
 use crate::value::variable_of;
 

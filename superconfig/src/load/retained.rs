@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::variables::path_of;
 use crate::assign::Assignments;
 use crate::decode::{Scalar, Tree};
 use crate::format::Format;
 use crate::origin::Origin;
 use crate::path::KeyPath;
+use crate::schema::at::path_of;
 use crate::schema::{Op, Step};
 use crate::source::{Text, Variables};
 

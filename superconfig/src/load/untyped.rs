@@ -1,11 +1,11 @@
 //! Settings from outside of files where there is no schema: what stands by then says what they mean.
 
 use super::{Load, Plan};
-use crate::assign::steps_of;
 use crate::decode::{Fault, Finding, Node, Span, Tree, Walk, What};
 use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::schema::Meaning;
+use crate::schema::at::{path_of, steps_of};
 use crate::source::Setting;
 use crate::stack::Stack;
 use crate::value::{self, Layered, Value};
@@ -44,7 +44,7 @@ impl Load<'_> {
         let Setting { path, op, tree, origin } = setting;
         match value::read(standing(stack), &steps_of(&path), op, tree) {
             Ok(Some(read)) => {
-                let path = super::variables::path_of(&read.steps);
+                let path = path_of(&read.steps);
                 Some(Setting { path, op: read.op, tree: read.tree, origin })
             }
             Ok(None) => None,

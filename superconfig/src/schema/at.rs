@@ -13,6 +13,28 @@ pub(crate) fn steps(schema: &'static Schema, path: &KeyPath) -> Option<Vec<Step>
     Some(steps)
 }
 
+/// A path as steps, where nothing says which of its keys are fields.
+pub(crate) fn steps_of(path: &KeyPath) -> Vec<Step> {
+    path.segments().iter().map(step_of).collect()
+}
+
+fn step_of(segment: &Segment) -> Step {
+    match segment {
+        Segment::Key(key) => Step::Key(key.to_string()),
+        Segment::Index(index) => Step::Index(*index),
+    }
+}
+
+/// Steps as the path that they lead along.
+pub(crate) fn path_of(steps: &[Step]) -> KeyPath {
+    let segment = |step: &Step| match step {
+        Step::Field(key) => Segment::from(*key),
+        Step::Key(key) => Segment::from(key.clone()),
+        Step::Index(index) => Segment::from(*index),
+    };
+    steps.iter().map(segment).collect()
+}
+
 /// The field that a path ends in.
 pub(crate) fn field_at(schema: &'static Schema, path: &KeyPath) -> Option<&'static Field> {
     let mut at = Within::Schema(schema);
@@ -107,10 +129,7 @@ impl Within {
             // The items of a list of plain values have no variables: the list has.
             (Self::Items(None), Segment::Index(_)) => Some((Self::Value, None)),
             (Self::Items(inner), segment) => {
-                steps.push(match segment {
-                    Segment::Key(key) => Step::Key(key.to_string()),
-                    Segment::Index(index) => Step::Index(*index),
-                });
+                steps.push(step_of(segment));
                 Some((inner.map_or(Self::Value, Self::Schema), None))
             }
             (Self::Schema(_) | Self::Value, _) => None,

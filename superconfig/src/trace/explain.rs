@@ -9,12 +9,11 @@ use super::standing::Standing;
 use super::value::{Effective, EffectiveValue};
 use super::write::{array, object, quoted};
 use super::{Trace, VALUE_WIDTH, cut, shown, wrapped};
-use crate::assign::steps_of;
 use crate::diagnose::closest;
 use crate::error::{Code, ConfigError, Problem};
 use crate::origin::Origin;
 use crate::path::{KeyPath, Segment};
-use crate::schema::at::{field_at, steps};
+use crate::schema::at::{field_at, path_of, steps, steps_of};
 use crate::schema::variables::derived_name;
 use crate::schema::{Body, Schema};
 use crate::source::Place;
@@ -166,13 +165,7 @@ pub(super) fn unknown(trace: &Trace<'_>, path: &KeyPath) -> ConfigError {
     let schema = trace.kept.schema;
     let mut paths = Vec::new();
     schema.each_field(&mut |steps, field| {
-        let named = steps.iter().map(|step| match step {
-            crate::schema::Step::Field(key) => Segment::from(*key),
-            crate::schema::Step::Key(key) => Segment::from(key.clone()),
-            crate::schema::Step::Index(index) => Segment::from(*index),
-        });
-        let path: KeyPath = named.collect();
-        paths.push((path.to_string(), field.name.to_owned()));
+        paths.push((path_of(steps).to_string(), field.name.to_owned()));
     });
     if schema.is_any() {
         trace.root.effective(&trace.sources).leaves(&mut KeyPath::root(), &mut |path, _| {

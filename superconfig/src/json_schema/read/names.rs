@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::view::Reading;
-use crate::path::{KeyPath, Segment};
+use crate::schema::at::path_of;
 use crate::schema::variables::derived_name;
-use crate::schema::{Field, Kind, Op, Schema, Step};
+use crate::schema::{Field, Kind, Op, Schema};
 
 /// A name, and the setting that it is of.
 struct Claim {
@@ -26,7 +26,7 @@ enum Holds {
 pub(super) fn check(reading: &mut Reading<'_>, schema: &'static Schema) {
     let mut claims = Vec::new();
     schema.each_field(&mut |steps, field| {
-        let path = path_of(steps);
+        let path = path_of(steps).to_string();
         let holds = match field.kind {
             Kind::Map | Kind::NestedMap(_) => Holds::Keys,
             Kind::NestedList { .. } => Holds::Positions,
@@ -110,14 +110,4 @@ fn step_of(schema: &'static Schema, field: &Field) -> Option<(&'static Field, Op
         let takes = if op == Op::Add { list.takes_add() } else { list.takes_remove() };
         takes.then_some((list, op))
     })
-}
-
-/// A path of keys, as people read it.
-fn path_of(steps: &[Step]) -> String {
-    let keys = steps.iter().map(|step| match step {
-        Step::Field(key) => Segment::from(*key),
-        Step::Key(key) => Segment::from(key.clone()),
-        Step::Index(index) => Segment::from(*index),
-    });
-    keys.collect::<KeyPath>().to_string()
 }

@@ -18,7 +18,6 @@ use super::{Assigned, Load, Retained, Said, below_prefix, untyped};
 use crate::decode::{Place, Scalar, Target};
 use crate::error::{Code, Problem, dialect};
 use crate::origin::{Location, Origin};
-use crate::path::{KeyPath, Segment};
 use crate::schema::{Body, Field, Keys, Meaning, Step};
 use crate::source::{Variable, Variables};
 use crate::stack::Stack;
@@ -260,15 +259,6 @@ fn origin(name: &str, variable: &View<'_>) -> Origin {
         Some(location) => Origin::Dotenv { name, location: location.clone() },
         None => Origin::Variable { name },
     }
-}
-
-pub(super) fn path_of(steps: &[Step]) -> KeyPath {
-    let segment = |step: &Step| match step {
-        Step::Field(key) => Segment::from(*key),
-        Step::Key(key) => Segment::from(key.clone()),
-        Step::Index(index) => Segment::from(*index),
-    };
-    steps.iter().map(segment).collect()
 }
 
 /// The keys of the map at the end of `steps`. What was merged stays as it is while the variables of one

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use super::{Found, View, is_set, name_not_utf8, origin, path_of, text};
+use super::{Found, View, is_set, name_not_utf8, origin, text};
 use crate::assign::{Assignments, number};
 use crate::decode::{Scalar, Section, Tree, Walk};
 use crate::error::{Code, Problem};
 use crate::load::{Assigned, Load, Retained, Said, kubernetes, untyped};
 use crate::origin::Origin;
 use crate::path::KeyPath;
+use crate::schema::at::path_of;
 use crate::schema::{Meaning, Op};
 use crate::source::read;
 use crate::stack::Stack;
