@@ -3,7 +3,7 @@
 use super::{Load, Plan};
 use crate::decode::{Fault, Finding, Node, Span, Tree, Walk, What};
 use crate::origin::Origin;
-use crate::path::KeyPath;
+use crate::path::{KeyPath, Segment};
 use crate::schema::Meaning;
 use crate::schema::at::{path_of, steps_of};
 use crate::source::Setting;
@@ -98,28 +98,21 @@ fn below(plan: &Plan, tree: &Tree<'_>, path: &mut KeyPath, spans: &mut Vec<Span>
     if plan.secrets.contain(path) {
         return spans.extend(tree.span);
     }
+    let mut inside = |segment: Segment, value: &Tree<'_>| {
+        path.push(segment);
+        below(plan, value, path, spans);
+        path.pop();
+    };
     match &tree.node {
         Node::Scalar(_) => {}
         Node::List(items) => {
-            for (index, item) in items.iter().enumerate() {
-                path.push(index);
-                below(plan, item, path, spans);
-                path.pop();
-            }
+            items.iter().zip(0..).for_each(|(item, at)| inside(Segment::Index(at), item));
         }
         Node::Table(entries) => {
-            for (key, value) in entries {
-                path.push(key.text.to_string());
-                below(plan, value, path, spans);
-                path.pop();
-            }
+            entries.iter().for_each(|(key, value)| inside(key.text.to_string().into(), value));
         }
         Node::Elements(all) => {
-            for (index, value) in all {
-                path.push(*index);
-                below(plan, value, path, spans);
-                path.pop();
-            }
+            all.iter().for_each(|(at, value)| inside(Segment::Index(*at), value));
         }
     }
 }
