@@ -107,16 +107,21 @@ pub(crate) fn doc(attributes: &[Attribute]) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// The words of every `#[config(...)]`, and of every `#[serde(...)]` after them.
-fn words(cx: &Ctxt, attributes: &[Attribute]) -> (Vec<Word>, Vec<Word>) {
-    let of = |name, lenient| {
-        attributes
-            .iter()
-            .filter(move |attribute| attribute.path().is_ident(name))
-            .flat_map(move |attribute| word::read(cx, attribute, lenient))
-            .collect()
+/// Reads the words of every `#[config(...)]`, and of every `#[serde(...)]` after them.
+fn read<A: Default>(
+    cx: &Ctxt,
+    attributes: &[Attribute],
+    ours: impl Fn(&mut A, &Ctxt, Word),
+    serde: impl Fn(&mut A, Word),
+) -> A {
+    let words = |name, lenient| {
+        let named = attributes.iter().filter(move |attribute| attribute.path().is_ident(name));
+        named.flat_map(move |attribute| word::read(cx, attribute, lenient))
     };
-    (of("config", false), of("serde", true))
+    let mut attrs = A::default();
+    words("config", false).for_each(|word| ours(&mut attrs, cx, word));
+    words("serde", true).for_each(|word| serde(&mut attrs, word));
+    attrs
 }
 
 /// Where a word of ours stands, and what it is called.
@@ -166,15 +171,7 @@ fn set_foreign<T>(slot: &mut Once<T>, span: Span, value: Option<T>) {
 impl ContainerAttrs {
     /// Reads the words of a struct or enum.
     pub(crate) fn read(cx: &Ctxt, attributes: &[Attribute]) -> Self {
-        let (ours, serde) = words(cx, attributes);
-        let mut attrs = Self::default();
-        for word in ours {
-            attrs.ours(cx, word);
-        }
-        for word in serde {
-            attrs.serde(word);
-        }
-        attrs
+        read(cx, attributes, Self::ours, Self::serde)
     }
 
     fn ours(&mut self, cx: &Ctxt, word: Word) {
@@ -228,15 +225,7 @@ impl ContainerAttrs {
 impl FieldAttrs {
     /// Reads the words of a field.
     pub(crate) fn read(cx: &Ctxt, attributes: &[Attribute]) -> Self {
-        let (ours, serde) = words(cx, attributes);
-        let mut attrs = Self::default();
-        for word in ours {
-            attrs.ours(cx, word);
-        }
-        for word in serde {
-            attrs.serde(word);
-        }
-        attrs
+        read(cx, attributes, Self::ours, Self::serde)
     }
 
     fn ours(&mut self, cx: &Ctxt, word: Word) {
@@ -316,27 +305,27 @@ impl FieldAttrs {
 impl VariantAttrs {
     /// Reads the words of a variant.
     pub(crate) fn read(cx: &Ctxt, attributes: &[Attribute]) -> Self {
-        let (ours, serde) = words(cx, attributes);
-        let mut attrs = Self::default();
-        for word in ours {
-            let here = Here::of(cx, &word);
-            match here.name.as_str() {
-                "rename" => here.once(&mut attrs.rename, word.string(cx, "rename = \"name\"")),
-                "alias" => here.many(&mut attrs.aliases, word.string(cx, "alias = \"name\"")),
-                "skip" => here.once(&mut attrs.skip, word.flag(cx)),
-                _ => here.unknown(Place::Variant),
-            }
+        read(cx, attributes, Self::ours, Self::serde)
+    }
+
+    fn ours(&mut self, cx: &Ctxt, word: Word) {
+        let here = Here::of(cx, &word);
+        match here.name.as_str() {
+            "rename" => here.once(&mut self.rename, word.string(cx, "rename = \"name\"")),
+            "alias" => here.many(&mut self.aliases, word.string(cx, "alias = \"name\"")),
+            "skip" => here.once(&mut self.skip, word.flag(cx)),
+            _ => here.unknown(Place::Variant),
         }
-        for word in serde {
-            let span = word.span();
-            match word.text().as_str() {
-                "rename" => set_foreign(&mut attrs.rename, span, foreign_string(word)),
-                "alias" => foreign_alias(&mut attrs.aliases, word),
-                "skip" | "skip_deserializing" => set_foreign(&mut attrs.skip, span, Some(())),
-                _ => {}
-            }
+    }
+
+    fn serde(&mut self, word: Word) {
+        let span = word.span();
+        match word.text().as_str() {
+            "rename" => set_foreign(&mut self.rename, span, foreign_string(word)),
+            "alias" => foreign_alias(&mut self.aliases, word),
+            "skip" | "skip_deserializing" => set_foreign(&mut self.skip, span, Some(())),
+            _ => {}
         }
-        attrs
     }
 }
 

@@ -60,9 +60,9 @@ fn cell(field: &Field, generics: &Generics<'_>, scope: &str) -> Cell {
         Kind::NestedList { ty, item } => {
             let layer = layer_of(item);
             match (&field.merge, strategy(&field.merge)) {
-                (Merge::By(_), _) => {
-                    let (name, item) = merge_key(field, item, scope);
-                    items = item;
+                (Merge::By(by), _) => {
+                    let (name, checked) = merge_key(&field.key, item, by, scope);
+                    items = checked;
                     quote_spanned!(span=> __sc::NestedList<#ty, #layer, __sc::Replace, #name>)
                 }
                 (_, Some(strategy)) => {
@@ -204,13 +204,10 @@ fn check_word(field: &Field, ty: &Type, generics: &Generics<'_>) -> TokenStream 
 }
 
 /// By which field the elements of a list are matched, and the check that there is such a field.
-fn merge_key(field: &Field, item: &Type, scope: &str) -> (TokenStream, TokenStream) {
-    let Merge::By(by) = &field.merge else {
-        return (TokenStream::new(), TokenStream::new());
-    };
+fn merge_key(list: &str, item: &Type, by: &Ident, scope: &str) -> (TokenStream, TokenStream) {
     let name = format_ident!("__Key{scope}");
     let schema = schema_of(item);
-    let (key, list) = (by.unraw().to_string(), &field.key);
+    let key = by.unraw().to_string();
     let mut items = quote! {
         struct #name;
         #[automatically_derived]
