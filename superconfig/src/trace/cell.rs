@@ -8,12 +8,12 @@ pub(super) use any::keys;
 
 use super::data::{self, Data};
 use super::scope::Scope;
-use super::spec::{By, Mark, NOTHING, Preset, Shape, Spec};
+use super::spec::{By, Mark, NOTHING, Shape, Spec};
 use crate::decode::{
     Choice, Fault, FaultKind, Mapping, Node, Place, Reader, Record, Scalar, Sequence, Target, Tree,
     Value,
 };
-use crate::schema::{Body as SchemaBody, Op, Schema};
+use crate::schema::{Op, Schema};
 use crate::value::Table;
 
 /// A value with its place.
@@ -117,15 +117,8 @@ impl Cell {
             Shape::Map | Shape::NestedMap(_) => {
                 Body::Map { given: None, entries: Table::new(), removed: Vec::new() }
             }
-            Shape::Choice(By(schema)) => {
-                let variant =
-                    |schema| Self::new(Spec::of(schema, spec.secret, Preset::None), layer);
-                let variants = match schema.body {
-                    SchemaBody::Choice { variants, .. } => {
-                        variants.iter().map(|v| variant(v.schema)).collect()
-                    }
-                    _ => Vec::new(),
-                };
+            Shape::Choice(_) => {
+                let variants = spec.variants().map(|variant| Self::new(variant, layer)).collect();
                 Body::Choice { selected: None, variants }
             }
         };
@@ -154,7 +147,8 @@ impl Cell {
         self.touched.unwrap_or(self.here)
     }
 
-    fn content_is_set(&self) -> bool {
+    /// Whether anything is set inside it.
+    pub(super) fn says_something(&self) -> bool {
         match &self.body {
             Body::Value(value) => value.is_some(),
             Body::Record(fields) => fields.iter().any(Place::is_set),
@@ -168,11 +162,6 @@ impl Cell {
                 selected.is_some() || variants.iter().any(Place::is_set)
             }
         }
-    }
-
-    /// Whether anything is set inside it.
-    pub(super) fn says_something(&self) -> bool {
-        self.content_is_set()
     }
 }
 
@@ -225,7 +214,7 @@ impl Place for Cell {
         if self.spec.optional {
             return self.cleared.is_some() || self.touched.is_some();
         }
-        self.content_is_set()
+        self.says_something()
     }
 }
 

@@ -5,7 +5,7 @@ use super::cell::{Body, Cell, Element, Item, Step};
 use super::data::Data;
 use super::explain::{Said, Statement, Verdict};
 use super::sources::Sources;
-use super::spec::{By, Mark, Preset, Shape, Spec};
+use super::spec::{By, Mark, Shape, Spec};
 use super::standing::Standing;
 use super::value::{Effective, EffectiveValue};
 use crate::decode::Place;
@@ -23,12 +23,8 @@ pub(super) struct Found {
 /// What is declared as the default.
 pub(super) fn by_default(standing: &Standing) -> Option<Found> {
     let spec = standing.spec;
-    let data = match spec.preset {
-        Preset::Written(code) => Data::of_default(code, spec.ty),
-        Preset::Within(code) => Data::Code(code.to_owned()),
-        Preset::None => return None,
-    };
-    let value = Some(EffectiveValue::of_data(&data, Some(&Origin::Default), spec.secret));
+    let value = EffectiveValue::of_data(&spec.by_default()?, Some(&Origin::Default), spec.secret);
+    let value = Some(value);
     Some(Found { said: Said::Set, mark: Mark::DEFAULT, value })
 }
 
@@ -162,31 +158,25 @@ fn items(step: &Step, spec: &Spec, sources: &Sources<'_>) -> EffectiveValue {
 /// What a cell sets, without anything that it leaves to others.
 fn alone(cell: &Cell, sources: &Sources<'_>) -> EffectiveValue {
     let spec = cell.spec.without_default();
-    let value = match &cell.body {
-        Body::Record(fields) => {
-            let Shape::Record(By(schema)) = spec.shape else {
-                return EffectiveValue::new(Effective::Null, None, false);
-            };
-            let mut entries = Vec::new();
-            for (field, cell) in schema.fields().iter().zip(fields) {
-                if cell.is_set() {
-                    match alone(cell, sources).into_value() {
-                        Effective::Table(inner) if matches!(field.kind, Kind::Flatten(_)) => {
-                            entries.extend(inner);
-                        }
-                        _ => entries.push((field.name.to_owned(), alone(cell, sources))),
-                    }
+    let (Body::Record(fields), Shape::Record(By(schema))) = (&cell.body, spec.shape) else {
+        let mut standing = Standing::new(spec);
+        standing.apply(cell.clone(), sources);
+        return standing.effective(sources);
+    };
+    let mut entries = Vec::new();
+    for (field, cell) in schema.fields().iter().zip(fields).filter(|(_, cell)| cell.is_set()) {
+        let value = alone(cell, sources);
+        match field.kind {
+            // What is flattened stands among the others.
+            Kind::Flatten(_) => {
+                if let Effective::Table(inner) = value.into_value() {
+                    entries.extend(inner);
                 }
             }
-            Effective::Table(entries)
+            _ => entries.push((field.name.to_owned(), value)),
         }
-        _ => {
-            let mut standing = Standing::new(spec);
-            standing.apply(cell.clone(), sources);
-            return standing.effective(sources);
-        }
-    };
-    EffectiveValue::new(value, None, spec.secret)
+    }
+    EffectiveValue::new(Effective::Table(entries), None, spec.secret)
 }
 
 /// Finds out what became of each statement; they come with the lowest precedence first.

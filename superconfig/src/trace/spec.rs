@@ -117,6 +117,16 @@ impl Spec {
         spec
     }
 
+    /// The variants of an enum.
+    pub(super) fn variants(&self) -> impl Iterator<Item = Self> {
+        let variants = match self.shape {
+            Shape::Choice(By(Schema { body: Body::Choice { variants, .. }, .. })) => *variants,
+            _ => &[],
+        };
+        let secret = self.secret;
+        variants.iter().map(move |variant| Self::of(variant.schema, secret, Preset::None))
+    }
+
     /// An element of a list or a map.
     pub(super) fn element(&self) -> Self {
         match self.shape {
@@ -140,6 +150,15 @@ impl Spec {
     pub(super) fn is_divided(&self) -> bool {
         let as_a_whole = self.optional || self.whole || self.preset != Preset::None;
         matches!(self.shape, Shape::Record(_)) && !as_a_whole
+    }
+
+    /// Its default, if it has one.
+    pub(super) fn by_default(&self) -> Option<Data> {
+        match self.preset {
+            Preset::None => None,
+            Preset::Written(code) => Some(Data::of_default(code, self.ty)),
+            Preset::Within(code) => Some(Data::Code(code.to_owned())),
+        }
     }
 
     /// The same, to be read over.

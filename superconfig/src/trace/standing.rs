@@ -10,7 +10,7 @@ use super::cell::{Body, Cell, Element, Item, Step};
 use super::data::{self, Data};
 use super::scope::Scope;
 use super::sources::Sources;
-use super::spec::{By, Mark, Preset, Shape, Spec};
+use super::spec::{By, Mark, NOTHING, Preset, Shape, Spec};
 use super::value::{Effective, EffectiveValue};
 use crate::schema::{Body as SchemaBody, Kind, Merge, Op, Schema};
 use crate::value::Table;
@@ -63,11 +63,7 @@ impl Standing {
 
     /// The same with nothing but these settings in it.
     pub(super) fn scoped(spec: Spec, scope: &Scope) -> Self {
-        let by_default = match spec.preset {
-            Preset::Written(code) => Some(Data::of_default(code, spec.ty)),
-            Preset::Within(code) => Some(Data::Code(code.to_owned())),
-            Preset::None => None,
-        };
+        let by_default = spec.by_default();
         let exists = by_default.as_ref().is_some_and(|data| *data != Data::Null);
         let state = match spec.shape {
             Shape::Leaf | Shape::Word(_) | Shape::Any | Shape::Skip => State::Value(None),
@@ -81,16 +77,7 @@ impl Standing {
                 })
             }
             Shape::Map | Shape::NestedMap(_) => State::Map(Table::new(), None),
-            Shape::Choice(By(schema)) => {
-                let variant = |schema| Self::new(Spec::of(schema, spec.secret, Preset::None));
-                let variants = match schema.body {
-                    SchemaBody::Choice { variants, .. } => {
-                        variants.iter().map(|v| variant(v.schema)).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                State::Choice(None, variants)
-            }
+            Shape::Choice(_) => State::Choice(None, spec.variants().map(Self::new).collect()),
         };
         Self { spec, exists, cleared: None, touched: false, state, history: Vec::new() }
     }
@@ -335,11 +322,7 @@ impl Standing {
             _ if self.spec.optional && !self.exists => Effective::Null,
             State::Value(Some(value)) => item(value).into_value(),
             State::Value(None) => {
-                let data = match self.spec.preset {
-                    Preset::Written(code) => Data::of_default(code, self.spec.ty),
-                    Preset::Within(code) => Data::Code(code.to_owned()),
-                    Preset::None => Data::Null,
-                };
+                let data = self.spec.by_default().unwrap_or(Data::Null);
                 item(&Item { data, mark: Mark::DEFAULT }).into_value()
             }
             State::Record(_) | State::Choice(..) | State::Map(..)
@@ -418,7 +401,6 @@ impl Standing {
 
 /// The description behind a struct or an enum.
 fn schema_of(spec: &Spec) -> &'static Schema {
-    static NOTHING: Schema = Schema::new("", SchemaBody::Record(&[]));
     match spec.shape {
         Shape::Record(By(schema)) | Shape::Choice(By(schema)) | Shape::Word(By(schema)) => schema,
         _ => &NOTHING,

@@ -7,7 +7,7 @@ use super::{Body, Cell, Element, Step};
 impl Cell {
     /// Whether nothing was said here, not even that it exists.
     pub(in super::super) fn says_nothing(&self) -> bool {
-        let silent = self.cleared.is_none() && self.touched.is_none() && !self.content_is_set();
+        let silent = self.cleared.is_none() && self.touched.is_none() && !self.says_something();
         matches!(self.spec.shape, Shape::Skip) || silent
     }
 
