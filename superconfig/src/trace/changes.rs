@@ -124,27 +124,18 @@ impl EffectiveValue {
                 self.put(field.name, first.entry(field.name));
                 continue;
             }
+            if let Flatten(inner) = field.kind {
+                self.pin(inner, first);
+            }
+            let both = (self.entry_mut(field.name), first.entry(field.name));
+            let (Some(now), Some(then)) = both else { continue };
             match field.kind {
-                Flatten(inner) => self.pin(inner, first),
-                Nested(inner) => {
-                    if let (Some(now), Some(then)) =
-                        (self.entry_mut(field.name), first.entry(field.name))
-                    {
-                        now.pin(inner, then);
+                Nested(inner) => now.pin(inner, then),
+                NestedMap(inner) => now.each_entry(|key, now| {
+                    if let Some(then) = then.entry(key) {
+                        now.pin(inner.get(), then);
                     }
-                }
-                NestedMap(inner) => {
-                    let (Some(now), Some(then)) =
-                        (self.entry_mut(field.name), first.entry(field.name))
-                    else {
-                        continue;
-                    };
-                    now.each_entry(|key, now| {
-                        if let Some(then) = then.entry(key) {
-                            now.pin(inner.get(), then);
-                        }
-                    });
-                }
+                }),
                 _ => {}
             }
         }
@@ -178,9 +169,7 @@ impl Changed {
             ("new_origins", origins(self.new_origins())),
         ])
     }
-}
 
-impl Changed {
     /// What changed, and where the values come from.
     pub(super) fn lines(&self) -> [String; 2] {
         let value = |value: &Option<EffectiveValue>| match value {
