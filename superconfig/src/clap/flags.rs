@@ -8,7 +8,7 @@ use std::path::Path;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
-use super::offer::{Offer, Takes, offers};
+use super::offer::{FlagValue, Offer, offers};
 use crate::decode::reader::split;
 use crate::decode::{Node, Scalar, Tree, json_text};
 use crate::error::{Code, Problem};
@@ -72,7 +72,7 @@ impl Source for Flags {
         let offer = offers.iter().find(|offer| offer.path == *path && offer.op == Op::Set)?;
         let flag = format!("`--{}`", offer.long);
         Some(match offer.takes {
-            Takes::File => format!("{flag} to the path of a file that holds it"),
+            FlagValue::File => format!("{flag} to the path of a file that holds it"),
             _ => flag,
         })
     }
@@ -96,7 +96,7 @@ impl Offer {
         let separator = self.field.map_or(",", |field| field.separator);
         let text = |text: &str| Tree::from(Scalar::text(text.to_owned(), separator));
         match (&self.takes, texts) {
-            (Takes::Entries, entries) => {
+            (FlagValue::Entries, entries) => {
                 for entry in entries {
                     match entry.split_once('=') {
                         Some((key, value)) => {
@@ -110,7 +110,7 @@ impl Offer {
                     }
                 }
             }
-            (Takes::File, [file, ..]) => {
+            (FlagValue::File, [file, ..]) => {
                 let path = loading.surroundings.resolve(Path::new(file));
                 loading.dependencies.files.push(path.clone());
                 match read::secret(&path, loading.limits, loading.strict_permissions) {
@@ -131,7 +131,7 @@ impl Offer {
                     ),
                 }
             }
-            (Takes::List | Takes::Keys, [first, second, rest @ ..]) => {
+            (FlagValue::List | FlagValue::Keys, [first, second, rest @ ..]) => {
                 let all = [first, second].into_iter().chain(rest);
                 let items = all.flat_map(|list| items(list, separator)).collect();
                 settings.push(self.setting(Tree::new(Node::List(items))));

@@ -52,7 +52,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ValueHint};
 
 pub use flags::Flags;
-use offer::{Offer, Takes, offers};
+use offer::{FlagValue, Offer, offers};
 
 use crate::config::Config;
 use crate::origin::Clean;
@@ -70,17 +70,19 @@ fn arg(offer: &Offer) -> Arg {
         .help(help(offer))
         .hide(offer.field.is_some_and(|field| field.deprecated.is_some()));
     let arg = match &offer.takes {
-        Takes::Switch => arg
+        FlagValue::Switch => arg
             .num_args(0..=1)
             .require_equals(true)
             .default_missing_value("true")
             .value_name("true|false"),
-        Takes::Value => arg.value_name(name).allow_negative_numbers(true),
-        Takes::List => arg.value_name(name).allow_negative_numbers(true).action(ArgAction::Append),
-        Takes::Keys => arg.value_name("KEY").action(ArgAction::Append),
-        Takes::Entries => arg.value_name("KEY=VALUE").action(ArgAction::Append),
-        Takes::File => arg.value_name("PATH").value_hint(ValueHint::FilePath),
-        Takes::Word(words) => {
+        FlagValue::Value => arg.value_name(name).allow_negative_numbers(true),
+        FlagValue::List => {
+            arg.value_name(name).allow_negative_numbers(true).action(ArgAction::Append)
+        }
+        FlagValue::Keys => arg.value_name("KEY").action(ArgAction::Append),
+        FlagValue::Entries => arg.value_name("KEY=VALUE").action(ArgAction::Append),
+        FlagValue::File => arg.value_name("PATH").value_hint(ValueHint::FilePath),
+        FlagValue::Word(words) => {
             let words = words.iter().map(|word| {
                 let value = PossibleValue::new(word.name).aliases(word.aliases);
                 if word.doc.is_empty() { value } else { value.help(first_line(word.doc)) }

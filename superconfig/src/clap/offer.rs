@@ -24,12 +24,12 @@ pub(super) struct Offer {
     pub(super) action: &'static str,
     /// The variables that do the same.
     pub(super) variables: Vec<String>,
-    pub(super) takes: Takes,
+    pub(super) takes: FlagValue,
 }
 
 /// What stands behind a flag.
 #[derive(Debug)]
-pub(super) enum Takes {
+pub(super) enum FlagValue {
     /// Nothing, or `=true` or `=false`.
     Switch,
     Value,
@@ -44,7 +44,7 @@ pub(super) enum Takes {
     File,
 }
 
-impl Takes {
+impl FlagValue {
     /// Takes what the other one takes too. A file stays a file: its path is never the secret.
     fn widen(&mut self, other: Self) {
         match (&mut *self, other) {
@@ -95,7 +95,7 @@ fn of_schema(schema: &'static Schema, at: &At, path: &KeyPath, found: Found<'_>)
             let at_tag = at.tag(tag);
             let words = variants.iter().map(|variant| &variant.word).collect();
             let variables = at_tag.derived().map(str::to_owned).into_iter().collect();
-            let offer = Offer { variables, ..offer(path, tag, Takes::Word(words)) };
+            let offer = Offer { variables, ..offer(path, tag, FlagValue::Word(words)) };
             found(offer);
             for variant in *variants {
                 of_schema(variant.schema, at, path, found);
@@ -117,25 +117,25 @@ fn of_field(field: &'static Field, at: &At, path: &KeyPath, found: Found<'_>) {
         Kind::Skip => {}
         Kind::Nested(_) | Kind::Flatten(_) if field.secret => {}
         _ if field.secret => {
-            let mut offer = told(Takes::File).with("_file", "Read the secret from a file");
+            let mut offer = told(FlagValue::File).with("_file", "Read the secret from a file");
             offer.variables.iter_mut().for_each(|name| name.push_str("_FILE"));
             found(offer);
         }
         Kind::Nested(Schema { body: Body::Keyword(words), .. }) => {
-            found(told(Takes::Word(words.iter().collect())));
+            found(told(FlagValue::Word(words.iter().collect())));
         }
         Kind::Nested(schema) => of_schema(schema, at, &path.join(field.name), found),
         Kind::Flatten(schema) => of_schema(schema, at, path, found),
-        Kind::Leaf if is_bool(ty::of(field.ty)) => found(told(Takes::Switch)),
-        Kind::Leaf => found(told(Takes::Value)),
+        Kind::Leaf if is_bool(ty::of(field.ty)) => found(told(FlagValue::Switch)),
+        Kind::Leaf => found(told(FlagValue::Value)),
         Kind::List => {
-            found(told(Takes::List));
-            found(told(Takes::List).doing(Op::Add, "Add to the list"));
-            found(told(Takes::List).doing(Op::Remove, "Remove from the list"));
+            found(told(FlagValue::List));
+            found(told(FlagValue::List).doing(Op::Add, "Add to the list"));
+            found(told(FlagValue::List).doing(Op::Remove, "Remove from the list"));
         }
         Kind::Map => {
-            found(told(Takes::Entries));
-            found(told(Takes::Keys).doing(Op::Remove, "Remove by key"));
+            found(told(FlagValue::Entries));
+            found(told(FlagValue::Keys).doing(Op::Remove, "Remove by key"));
         }
         Kind::NestedList { .. } | Kind::NestedMap(_) => {}
     }
@@ -149,7 +149,7 @@ fn is_bool(ty: Ty) -> bool {
     }
 }
 
-fn offer(around: &KeyPath, key: &'static str, takes: Takes) -> Offer {
+fn offer(around: &KeyPath, key: &'static str, takes: FlagValue) -> Offer {
     let path = around.join(key);
     let offer = Offer {
         id: path.to_string(),
