@@ -4,6 +4,8 @@
 //! `cargo run --example broken -- unreadable` adds files that cannot be read at all. What they would
 //! have said is not known, so nothing is called missing then; all the rest is reported as before.
 
+#![allow(dead_code)] // nothing gets as far as being read
+
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -12,7 +14,6 @@ use superconfig::{SecretString, SuperConfig};
 /// Settings of the order service.
 #[derive(SuperConfig)]
 #[config(env_prefix = "ORDERS", profiles("staging", "production"))]
-#[allow(dead_code)] // nothing gets as far as being read
 struct Settings {
     /// The address to listen on.
     #[config(default = "127.0.0.1")]
@@ -42,7 +43,6 @@ struct Settings {
 
 #[derive(SuperConfig)]
 #[config(rename_all = "lowercase")]
-#[allow(dead_code)]
 enum LogLevel {
     Error,
     Info,
@@ -50,7 +50,6 @@ enum LogLevel {
 }
 
 #[derive(SuperConfig)]
-#[allow(dead_code)]
 struct Database {
     url: String,
     #[config(default = true)]
@@ -61,7 +60,6 @@ struct Database {
 
 #[derive(SuperConfig)]
 #[config(validate = in_order)]
-#[allow(dead_code)]
 struct Pool {
     #[config(default = 1)]
     min_size: u32,

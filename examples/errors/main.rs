@@ -1,11 +1,12 @@
 //! The program of `quickstart` with several things wrong, and the report about them:
 //! `cargo run --example errors`.
 
+#![allow(dead_code)] // nothing gets as far as being read
+
 use superconfig::SuperConfig;
 
 #[derive(SuperConfig)]
 #[config(env_prefix = "ORDERS", profiles("production"))]
-#[allow(dead_code)] // nothing gets as far as being read
 struct Settings {
     #[config(default = 8080)]
     port: u16,
@@ -15,7 +16,6 @@ struct Settings {
 }
 
 #[derive(SuperConfig)]
-#[allow(dead_code)]
 struct Database {
     url: String,
     pool_max: u32,

@@ -3,11 +3,12 @@
 //! `cargo run --example explain`, or with the settings that one wants to know about:
 //! `cargo run --example explain -- port database.pool.max`.
 
+#![allow(dead_code)] // what is asked here is where the values come from
+
 use superconfig::{ConfigError, SecretString, SuperConfig};
 
 #[derive(SuperConfig)]
 #[config(env_prefix = "ORDERS", profiles("production"))]
-#[allow(dead_code)] // what is asked here is where the values come from
 struct Settings {
     /// Port to listen on.
     #[config(default = 8080)]
@@ -22,7 +23,6 @@ struct Settings {
 }
 
 #[derive(SuperConfig)]
-#[allow(dead_code)]
 struct Database {
     url: String,
     #[config(nested)]
@@ -30,7 +30,6 @@ struct Database {
 }
 
 #[derive(SuperConfig)]
-#[allow(dead_code)]
 struct Pool {
     #[config(default = 10)]
     max: u32,

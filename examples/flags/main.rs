@@ -1,12 +1,13 @@
 //! Flags that are made of the declaration: `cargo run --example flags -- --port 9000 -v`, or `--help`.
 
+#![allow(dead_code)] // what is shown here is where the values come from
+
 use clap::{Arg, ArgAction, Command};
 use superconfig::clap::{Flags, args};
 use superconfig::{SecretString, SuperConfig, Verbosity};
 
 #[derive(SuperConfig)]
 #[config(env_prefix = "ORDERS")]
-#[allow(dead_code)] // what is shown here is where the values come from
 struct Settings {
     /// Port to listen on.
     #[config(default = 8080)]
@@ -22,7 +23,6 @@ struct Settings {
 }
 
 #[derive(SuperConfig)]
-#[allow(dead_code)]
 struct Database {
     /// Where it is.
     #[config(default = "postgres://localhost/orders")]

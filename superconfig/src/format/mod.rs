@@ -195,7 +195,7 @@ impl Format {
             Self::Json => json::decode(text, limits, document),
             #[cfg(feature = "yaml")]
             Self::Yaml => yaml::decode(text, limits, document),
-            #[allow(unreachable_patterns)]
+            #[allow(unreachable_patterns)] // with every format there is no other
             _ => {
                 let _ = (text, limits, document);
                 Err(Bail)
@@ -238,7 +238,7 @@ impl Format {
             Self::Jsonc => json::tree(text, limits, true),
             #[cfg(feature = "yaml")]
             Self::Yaml => yaml::tree(text, limits),
-            #[allow(unreachable_patterns)]
+            #[allow(unreachable_patterns)] // with every format there is no other
             _ => Err(SyntaxError::grammar(
                 format!("{} cannot be read: superconfig was built without it", self.name()),
                 None,

@@ -160,7 +160,7 @@ impl<C> Collection for C where C: IntoIterator + FromIterator<<C as IntoIterator
 /// A list or set of values that are read by their own type and compared by `PartialEq`.
 pub struct List<C: IntoIterator, S = Replace, D = ByType> {
     rounds: Rounds<C::Item, C::Item>,
-    #[allow(clippy::type_complexity)]
+    #[allow(clippy::type_complexity)] // parameters and no value
     markers: PhantomData<fn() -> (C, S, D)>,
 }
 

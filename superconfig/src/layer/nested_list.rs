@@ -25,7 +25,7 @@ impl MergeKey for Unkeyed {
 pub struct NestedList<C, L, S = Replace, K = Unkeyed> {
     /// Elements are removed by their keys.
     rounds: Rounds<L, String>,
-    #[allow(clippy::type_complexity)]
+    #[allow(clippy::type_complexity)] // parameters and no value
     markers: PhantomData<fn() -> (C, S, K)>,
 }
 

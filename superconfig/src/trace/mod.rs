@@ -82,7 +82,7 @@ pub(crate) struct Kept {
     pub(crate) secrets: Secrets,
     pub(crate) places: Arc<[Place]>,
     /// What else the loading depended on, for those who watch it.
-    #[cfg_attr(not(feature = "watch"), allow(dead_code))]
+    #[cfg_attr(not(feature = "watch"), allow(dead_code))] // nobody else watches it
     pub(crate) dependencies: Dependencies,
     pub(crate) retained: Vec<Retained>,
     pub(crate) journal: Journal,

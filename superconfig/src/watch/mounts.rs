@@ -53,7 +53,7 @@ fn remote_in(mounts: &str, device: u64) -> Option<String> {
 }
 
 /// The major and the minor number of a device, as Linux packs them.
-#[cfg_attr(not(target_os = "linux"), allow(dead_code))]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code))] // as above
 fn numbers(device: u64) -> String {
     let major = ((device >> 8) & 0xfff) | ((device >> 32) & !0xfff);
     let minor = (device & 0xff) | ((device >> 12) & !0xff);

@@ -377,8 +377,7 @@ fn integer(tree: &Tree<'_>) -> Option<i128> {
     let Node::Scalar(scalar) = &tree.node else { return None };
     match scalar {
         Scalar::Integer(value) => Some(*value),
-        // Larger ones would not be exact.
-        #[allow(clippy::cast_possible_truncation)]
+        #[allow(clippy::cast_possible_truncation)] // larger ones would not be exact
         Scalar::Float(value) if value.fract() == 0.0 && value.abs() < 2_f64.powi(53) => {
             Some(*value as i128)
         }
