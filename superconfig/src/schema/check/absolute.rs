@@ -1,45 +1,60 @@
 //! Variables by their absolute names, from `env = "…"`.
 
 use super::super::{Field, Kind, Schema};
-use super::text::{Text, begins};
-use super::{claims, claims_suffix};
+use super::text::{Text, begins, equal};
+use super::{claims_in, claims_suffix};
 
 /// Absolute names: against each other, across the fields of this struct, and against the derived
 /// ones where the prefix is known.
 #[track_caller]
 pub(super) const fn compare(schema: &'static Schema) {
-    let fields = schema.fields();
-    let mut left = 0;
-    while left < fields.len() {
-        let mut right = 0;
-        while right < fields.len() {
-            if left != right {
-                walk_absolute(
-                    schema,
-                    &fields[left],
-                    Some(&fields[right]),
-                    left < right,
-                    Text::new(),
-                );
-            }
-            right += 1;
-        }
-        walk_absolute(schema, &fields[left], None, false, Text::new());
-        left += 1;
+    let mut index = 0;
+    while index < schema.fields().len() {
+        below(schema, index, &schema.fields()[index], Text::new());
+        index += 1;
     }
 }
 
-/// Finds the absolute names below `field`. With `other`, each is compared with the absolute names
-/// (`both`) and the derived names of that field; without, with the derived names of `field`'s own
-/// subtree, its own excepted.
+/// Compares the absolute names of `field` and of the settings inside of it with those of the fields
+/// behind the one at `index`, which it is or is in, and with all derived names. A setting may have
+/// its derived name twice.
 #[track_caller]
-const fn walk_absolute(
-    root: &'static Schema,
-    field: &'static Field,
-    other: Option<&'static Field>,
-    both: bool,
-    path: Text,
-) {
+const fn below(root: &'static Schema, index: usize, field: &'static Field, path: Text) {
+    let path = with_field(path, field);
+    let mut at = 0;
+    while at < field.env_names.len() {
+        let name = field.env_names[at];
+        let mut other = index + 1;
+        while other < root.fields().len() {
+            if let Some(same) = has_absolute(&root.fields()[other], name.as_bytes(), Text::new()) {
+                clash(root, name, path, same);
+            }
+            other += 1;
+        }
+        if let Some(prefix) = root.env_prefix
+            && begins(name.as_bytes(), prefix.as_bytes())
+            && name.len() > prefix.len()
+        {
+            let (_, rest) = name.as_bytes().split_at(prefix.len() + 1);
+            if let Some(same) = claims_in(root, rest, Text::new())
+                && !equal(same.bytes(), path.bytes())
+            {
+                clash(root, name, path, same);
+            }
+        }
+        at += 1;
+    }
+    if let Kind::Nested(inner) | Kind::Flatten(inner) = field.kind {
+        let mut at = 0;
+        while at < inner.fields().len() {
+            below(root, index, &inner.fields()[at], path);
+            at += 1;
+        }
+    }
+}
+
+/// The path of a field; what is flattened stands among the others.
+const fn with_field(path: Text, field: &Field) -> Text {
     let mut path = path;
     if !matches!(field.kind, Kind::Flatten(_)) {
         if !path.is_empty() {
@@ -47,43 +62,11 @@ const fn walk_absolute(
         }
         path.add(field.name);
     }
-    let mut index = 0;
-    while index < field.env_names.len() {
-        let name = field.env_names[index];
-        if let Some(other) = other {
-            if both && let Some(same) = has_absolute(other, name.as_bytes(), Text::new()) {
-                clash(root, name, path, same);
-            }
-            if let Some(prefix) = root.env_prefix
-                && begins(name.as_bytes(), prefix.as_bytes())
-                && name.len() > prefix.len()
-            {
-                let (_, rest) = name.as_bytes().split_at(prefix.len() + 1);
-                if let Some(same) = claims(other, rest, Text::new()) {
-                    clash(root, name, path, same);
-                }
-            }
-        }
-        index += 1;
-    }
-    if let Kind::Nested(inner) | Kind::Flatten(inner) = field.kind {
-        let fields = inner.fields();
-        let mut index = 0;
-        while index < fields.len() {
-            walk_absolute(root, &fields[index], other, both, path);
-            index += 1;
-        }
-    }
+    path
 }
 
 const fn has_absolute(field: &'static Field, name: &[u8], path: Text) -> Option<Text> {
-    let mut path = path;
-    if !matches!(field.kind, Kind::Flatten(_)) {
-        if !path.is_empty() {
-            path.add(".");
-        }
-        path.add(field.name);
-    }
+    let path = with_field(path, field);
     let mut index = 0;
     while index < field.env_names.len() {
         let known = field.env_names[index].as_bytes();

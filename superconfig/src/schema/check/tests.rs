@@ -384,12 +384,31 @@ fn absolute_names_count_wherever_they_stand() {
         Field::new("deep", "", Kind::Flatten(DEEP)),
     ];
     assert_eq!(clash(FLATTENED), "TOKEN_FILE: `p` and `token`");
-    // A derived name of the same struct, of another field and of the field's own subtree.
+    // A derived name: of another field, and of one in the same nested struct.
     const DERIVED: &[Field] = &[
         Field::new("other", "OTHER", Kind::Nested(DEEP)),
         Field { env_names: &["APP_OTHER_PORT"], ..Field::new("p", "P", Kind::Leaf) },
     ];
     assert_eq!(clash(DERIVED), "APP_OTHER_PORT: `p` and `other.port`");
+    const INSIDE: &Schema = &Schema::new(
+        "Inside",
+        Body::Record(&[
+            Field { env_names: &["APP_DB_URL"], ..Field::new("p", "P", Kind::Leaf) },
+            Field::new("url", "URL", Kind::Leaf),
+        ]),
+    );
+    const BESIDE: &[Field] = &[Field::new("db", "DB", Kind::Nested(INSIDE))];
+    assert_eq!(clash(BESIDE), "APP_DB_URL: `db.p` and `db.url`");
+    // Its own derived name is nobody else's, also where the struct does not know the prefix.
+    const OWN: &Schema = &Schema::new(
+        "Own",
+        Body::Record(&[Field {
+            env_names: &["APP_DB_URL"],
+            ..Field::new("url", "URL", Kind::Leaf)
+        }]),
+    );
+    const AGAIN: &[Field] = &[Field::new("db", "DB", Kind::Nested(OWN))];
+    assert_eq!(refusal(AGAIN, Some("APP")), None);
     const FREE: &[Field] = &[
         Field { env_names: &["POR", "APP", "PORTS"], ..Field::new("p", "P", Kind::Leaf) },
         Field::new("deep", "DEEP", Kind::Nested(DEEP)),
