@@ -203,7 +203,7 @@ impl<T: Config> Recipe<T> {
     /// Loads; `again` says whether somebody may ask later where the values came from, or load again.
     pub(super) fn run(&self, again: bool) -> Result<Loaded<T>, Failure> {
         if let Some(error) = self.undeclared() {
-            return Err(Failure::before_reading(error));
+            return Err(Failure::of(error));
         }
         let plan = self.plan(false);
         let others = self.other_prefixes(&plan);

@@ -32,15 +32,15 @@ pub(crate) struct Failure {
     /// What could be read all the same.
     pub(crate) read: Vec<Retained>,
     /// Where it was looked, for those who watch it.
-    #[cfg_attr(not(feature = "watch"), allow(dead_code))]
+    #[cfg_attr(not(feature = "watch"), allow(dead_code))] // nobody else watches
     pub(crate) places: Arc<[Place]>,
-    #[cfg_attr(not(feature = "watch"), allow(dead_code))]
+    #[cfg_attr(not(feature = "watch"), allow(dead_code))] // nobody else watches
     pub(crate) dependencies: Dependencies,
 }
 
 impl Failure {
-    /// Nothing was read.
-    pub(crate) fn before_reading(error: ConfigError) -> Self {
+    /// Nothing is known of what was read, if anything was.
+    pub(crate) fn of(error: ConfigError) -> Self {
         let (read, places) = (Vec::new(), Arc::default());
         Self { error, read, places, dependencies: Dependencies::default() }
     }
@@ -289,8 +289,7 @@ impl<T: Send + Sync + 'static> Live<T> {
             if !settled(false) {
                 return Err(Refused::Unsettled);
             }
-            let (places, dependencies) = (Arc::default(), Dependencies::default());
-            Err(Failure { error: problem.into(), read: Vec::new(), places, dependencies }.into())
+            Err(Failure::of(problem.into()).into())
         });
         if !matches!(outcome, Err(Refused::Unsettled)) {
             let name = self.state().kept().schema.name;
