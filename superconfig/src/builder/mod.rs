@@ -1,5 +1,6 @@
 //! The builder: which sources, in which order.
 
+mod given;
 mod listen;
 mod prefixes;
 mod recipe;
@@ -9,21 +10,16 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, Weak};
 
-use listen::Listener;
-use recipe::{Declared, Defaults, Recipe, Step, names, said};
+pub(crate) use given::checked;
+use recipe::{Declared, Defaults, Recipe, Step, names};
 
 use crate::config::Config;
-use crate::decode::Tree;
 use crate::error::ConfigError;
 use crate::format::{Format, Limits};
 use crate::handle::ConfigHandle;
-use crate::layer::{Layer, Resolution};
-use crate::load::Retained;
 use crate::registry::ConfigRegistry;
-use crate::reload::{Find, Given, Loaded, Notes};
 use crate::source::{Args, Discovery, Dotenv, File, Glob, OverrideValue, Overrides, Source, Text};
 use crate::telemetry::{self, Event};
-use crate::trace::Kept;
 use crate::value::Secrets;
 use crate::verbosity::Verbosity;
 
@@ -428,52 +424,4 @@ impl<T: Config> SuperConfig<T> {
         self.0.variables = Some(Arc::default());
         self
     }
-}
-
-/// A value that the program gives, validated as if it had been loaded.
-///
-/// What is said of it is found out when somebody asks. If it cannot be cloned, only now can be noted what
-/// it sets.
-pub(crate) fn checked<T: Config>(mut value: T) -> Result<Given<T>, ConfigError> {
-    let copy = value.again();
-    let notes = copy.is_none();
-    // Where loadings are metered or told, so is this one.
-    let is_told = telemetry::METERED || Listener::anybody(Verbosity::Silent);
-    if let (Some(copy), false) = (copy, is_told) {
-        match valid(value) {
-            // As everywhere, the quick way may only say yes.
-            Some(valid) => return Ok(Given::of(valid, Find::InValue(said_of::<T>))),
-            None => value = copy,
-        }
-    }
-    let SuperConfig(recipe) = SuperConfig::new().with_defaults(value).without_environment();
-    let Loaded { value, warnings, kept } = recipe.run(notes).map_err(|failure| failure.error)?;
-    let tree = kept.retained.into_iter().find_map(|retained| match retained {
-        Retained::Given { tree } if notes => Some(tree),
-        _ => None,
-    });
-    let find = match tree {
-        Some(tree) => Find::InNotes(Arc::new(Notes { tree, find: said_by::<T> })),
-        None => Find::InValue(said_of::<T>),
-    };
-    Ok(Given { warnings, ..Given::of(value, find) })
-}
-
-/// A value of which nothing is to be said.
-fn valid<T: Config>(value: T) -> Option<T> {
-    let mut resolution = Resolution::default();
-    let value = T::Layer::from_value(value).resolve(&mut resolution)?;
-    (resolution.problems.is_empty() && resolution.warnings.is_empty()).then_some(value)
-}
-
-/// What is said of a value that the program gave.
-fn said_of<T: Config>(value: &T) -> Kept {
-    let SuperConfig(recipe) = SuperConfig::<T>::new().without_environment();
-    recipe.kept_of(value.again().map(said))
-}
-
-/// The same by what it sets.
-fn said_by<T: Config>(tree: &Tree<'static>) -> Kept {
-    let SuperConfig(recipe) = SuperConfig::<T>::new().without_environment();
-    recipe.kept_of(Some(tree.clone()))
 }
