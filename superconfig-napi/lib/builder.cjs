@@ -11,6 +11,7 @@ const { packed, plain, table } = require('./plain.cjs');
 const { decode } = require('./values.cjs');
 
 const LIMITS = ['fileBytes', 'depth', 'nodes', 'expandedBytes', 'keyBytes', 'globFiles', 'variables'];
+const VERBOSITIES = ['silent', 'info', 'debug', 'trace'];
 
 const isObject = (value) => typeof value === 'object' && value !== null;
 
@@ -127,6 +128,10 @@ class ConfigBuilder {
 
   selectProfileFrom(variable) {
     return this.#with('profileFrom', check.string(variable, 'the name of the variable'));
+  }
+
+  withVerbosity(level) {
+    return this.#with('verbosity', check.word(level, 'the verbosity', VERBOSITIES));
   }
 
   strict(on = true) {

@@ -64,6 +64,28 @@ function size(value, what) {
   return value;
 }
 
+/** A number of milliseconds, as long as timers of Node.js take. */
+function milliseconds(value, what) {
+  if (typeof value !== 'number') {
+    throw wrong(what, 'a number of milliseconds', value);
+  }
+  if (!(value >= 0 && value < 2 ** 31)) {
+    throw rangeError(requirement(what, 'from 0 to 2^31 - 1 milliseconds', value));
+  }
+  return value;
+}
+
+/** The id of a handle. */
+function id(value) {
+  if (typeof value !== 'bigint') {
+    throw wrong('the id', 'a bigint', value);
+  }
+  if (BigInt.asUintN(64, value) !== value) {
+    throw rangeError(requirement('the id', 'from 0 to 2^64 - 1', value));
+  }
+  return value;
+}
+
 /** An array, whose holes are `undefined`. */
 function array(values, what, expected = 'an array') {
   if (!Array.isArray(values)) {
@@ -135,8 +157,10 @@ module.exports = {
   boolean,
   format,
   func,
+  id,
   key,
   made,
+  milliseconds,
   oneOrMore,
   options,
   path,
@@ -146,5 +170,6 @@ module.exports = {
   string,
   strings,
   typeError,
+  word,
   wrong,
 };

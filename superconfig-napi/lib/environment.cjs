@@ -16,4 +16,4 @@ function ofWorker() {
   return isMainThread ? undefined : Object.entries(process.env).flat();
 }
 
-module.exports = { ofWorker, readAhead };
+module.exports = { inWorker: !isMainThread, ofWorker, readAhead };

@@ -6,6 +6,7 @@ const check = require('./check.cjs');
 const { ConfigChange } = require('./change.cjs');
 const environment = require('./environment.cjs');
 const { Origin, problems, thrown, told } = require('./error.cjs');
+const { Explanation } = require('./explanation.cjs');
 const { Listening, deliver } = require('./listening.cjs');
 const native = require('./native.cjs');
 const { at } = require('./path.cjs');
@@ -91,7 +92,7 @@ class ConfigHandle {
 
   explain(path) {
     try {
-      return native.explain(this.#native, check.string(path, 'the path'));
+      return new Explanation(check.key, native.explain(this.#native, check.string(path, 'the path')));
     } catch (error) {
       throw thrown(error, this.explain);
     }
@@ -117,6 +118,14 @@ class ConfigHandle {
     return problems(decode(native.warnings(this.#native)));
   }
 
+  printWarnings() {
+    const { stderr } = process;
+    const text = native.warningsText(this.#native, stderr.hasColors?.() ?? false);
+    if (text !== '') {
+      stderr.write(`${text}\n`);
+    }
+  }
+
   toText(format, options) {
     const { exposeSecrets = false } = check.options(options, 'the options', ['exposeSecrets']);
     return native.text(this.#native, check.format(format), check.boolean(exposeSecrets, 'exposeSecrets'));
@@ -135,6 +144,10 @@ class ConfigHandle {
     return `ConfigHandle ${inspect(decode(native.shown(this.#native)), { ...options, depth })}`;
   }
 
+  get id() {
+    return native.id(this.#native);
+  }
+
   get generation() {
     return native.generation(this.#native);
   }
@@ -147,7 +160,7 @@ class ConfigHandle {
   reload() {
     try {
       environment.readAhead();
-      return this.#reloaded(native.reload(this.#native));
+      return this.#reloaded(native.reload(this.#native, environment.inWorker));
     } catch (error) {
       throw thrown(error, this.reload);
     } finally {

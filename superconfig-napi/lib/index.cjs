@@ -6,6 +6,7 @@ const { ConfigChange } = require('./change.cjs');
 const check = require('./check.cjs');
 const { ConfigError } = require('./error.cjs');
 const { ConfigHandle } = require('./handle.cjs');
+const { Explanation } = require('./explanation.cjs');
 const native = require('./native.cjs');
 const { ConfigRegistry } = require('./registry.cjs');
 const { ConfigWatch } = require('./watch.cjs');
@@ -57,6 +58,7 @@ module.exports = {
   ConfigHandle,
   ConfigRegistry,
   ConfigWatch,
+  Explanation,
   createConfig,
   loadEnv,
   loadFile,

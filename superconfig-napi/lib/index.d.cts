@@ -115,6 +115,8 @@ type Step<T, P extends string> = P extends ''
 
 /** A path of a file. */
 export type FilePath = string | URL | Uint8Array;
+/** How much a loading prints: nothing, what each source gave, also where it was looked, also each setting. */
+export type Verbosity = 'silent' | 'info' | 'debug' | 'trace';
 export type Format = 'toml' | 'json' | 'yaml';
 /** The names and values of variables; those that are `undefined` are left out. */
 export type Variables =
@@ -147,6 +149,48 @@ export interface Origin {
   readonly argument?: string;
   readonly name?: string;
   toString(): string;
+}
+
+/** What one source says of a setting. */
+export interface Statement {
+  /** It gives the value, adds or removes items, changes what is inside, or replaces something around the setting. */
+  readonly said: 'set' | 'add' | 'remove' | 'change' | 'replace';
+  /** The value or the items, where it has any. */
+  readonly value?: ConfigValue;
+  readonly origin: Origin;
+  /** What became of it. */
+  readonly verdict: 'won' | 'overridden' | 'removed' | 'not_selected' | 'no_effect';
+  /** What overrode or removed it. */
+  readonly by?: Origin;
+  /** The profile that was not selected. */
+  readonly profile?: string;
+  /** Of a list, the whole list after this step. */
+  readonly after?: ConfigValue;
+}
+
+/** Every source that had a say of a setting. As a string, the text for people; secrets are redacted. */
+export class Explanation {
+  private constructor();
+  readonly path: string;
+  /** What a JSON Schema says of it. */
+  readonly doc?: string;
+  readonly type?: string;
+  /** The variables that set it. */
+  readonly variables: readonly string[];
+  /** Its value, unless it has none. */
+  readonly value?: ConfigValue;
+  /** Where the value comes from; tables come from many places. */
+  readonly origin?: Origin;
+  /** The value that it will have after a restart. */
+  readonly pending?: ConfigValue;
+  /** Who had a say, the highest precedence first. */
+  readonly statements: readonly Statement[];
+  /** What is in it, by paths below this one. */
+  readonly parts: readonly { readonly path: string; readonly value: ConfigValue; readonly origin?: Origin }[];
+  /** The places that were looked at for files. */
+  readonly places: readonly { readonly path: string; readonly found: boolean }[];
+  toString(): string;
+  toJSON(): object;
 }
 
 /** One thing that is wrong, or worth a warning. docs/ERRORS.md lists the codes. */
@@ -224,6 +268,8 @@ export class ConfigBuilder {
   selectProfile(profile: string | readonly string[]): this;
   /** Selects the profiles that a variable names, if the program selects none. */
   selectProfileFrom(variable: string): this;
+  /** Prints the steps of the loading to standard error. */
+  withVerbosity(level: Verbosity): this;
   /** What would be a warning about a name is an error. */
   strict(on?: boolean): this;
   /** Drops warnings by code, by key or by a part of their text. */
@@ -340,8 +386,8 @@ export class ConfigHandle<T extends object = ConfigTable> {
   extractAsync<Output>(schema: StandardSchema<Output>): Promise<Output>;
   /** Where the value at a path comes from. */
   origin(path: string): Origin | undefined;
-  /** Every source that had a say of a setting, for people. @throws {ConfigError} where there is no such setting. */
-  explain(path: string): string;
+  /** Every source that had a say of a setting. @throws {ConfigError} where there is no such setting. */
+  explain(path: string): Explanation;
   /** All values with their origins, and the places looked at, for people. */
   report(): string;
   /** The paths of all settings. */
@@ -350,11 +396,15 @@ export class ConfigHandle<T extends object = ConfigTable> {
   debugMessages(): string[];
   readonly hasWarnings: boolean;
   readonly warnings: readonly Problem[];
+  /** Writes the report of the warnings to `process.stderr`; without any, nothing. */
+  printWarnings(): void;
   /** The values as a text that gives them when it is loaded. */
   toText(format: Format, options?: ShowOptions): string;
   /** The values on one line, as in JSON. */
   toString(options?: ShowOptions): string;
   toJSON(): object;
+  /** The number of this handle in its registry; other threads of this process know it, too. */
+  readonly id: bigint;
   /** Counts the configurations of this handle; the first is 1. */
   readonly generation: number;
   readonly lastReloadError: ConfigError | null;
@@ -412,6 +462,17 @@ export class ConfigRegistry {
   static readonly global: ConfigRegistry;
   createConfig(): ConfigBuilder;
   createConfig<T extends object>(values: GivenTable<T>): ConfigHandle<Given<T>>;
+  /** The handle of an id, also one of another thread. @throws {ConfigError} where there is none. */
+  get<T extends object = ConfigTable>(id: bigint): ConfigHandle<T>;
+  has(id: bigint): boolean;
+  /** Takes a handle out of the registry; it works on. @throws {ConfigError} where there is none. */
+  remove<T extends object = ConfigTable>(id: bigint): ConfigHandle<T>;
+  /** Keeps a configuration by its id alone, until nobody has asked for it for a while. @throws {ConfigError} where there is none. */
+  lease(id: bigint): void;
+  /** How long a lease lasts that nobody uses; an hour. */
+  expireAfter(milliseconds: number): void;
+  /** Ends the leases that nobody has used for too long, now; gives how many configurations are gone. */
+  sweep(): number;
   stats(): RegistryStats;
   /** Forgets the texts of files that are kept for loadings to come. */
   clearCache(): void;

@@ -8,6 +8,7 @@ export const {
   ConfigHandle,
   ConfigRegistry,
   ConfigWatch,
+  Explanation,
   createConfig,
   loadEnv,
   loadFile,

@@ -36,6 +36,42 @@ class ConfigRegistry {
     }
   }
 
+  get(id) {
+    return this.#asked(native.get, id, this.get);
+  }
+
+  has(id) {
+    return native.has(this.#native, check.id(id));
+  }
+
+  remove(id) {
+    return this.#asked(native.remove, id, this.remove);
+  }
+
+  #asked(ask, id, caller) {
+    try {
+      return new ConfigHandle(check.key, ask(this.#native, check.id(id)));
+    } catch (error) {
+      throw thrown(error, caller);
+    }
+  }
+
+  lease(id) {
+    try {
+      native.lease(this.#native, check.id(id));
+    } catch (error) {
+      throw thrown(error, this.lease);
+    }
+  }
+
+  expireAfter(milliseconds) {
+    native.expireAfter(this.#native, check.milliseconds(milliseconds, 'the idle time'));
+  }
+
+  sweep() {
+    return native.sweep(this.#native);
+  }
+
   stats() {
     return decode(native.stats(this.#native));
   }

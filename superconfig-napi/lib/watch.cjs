@@ -14,7 +14,7 @@ function watchOptions(given) {
   for (const name of TIMES) {
     const time = options[name];
     if (time !== undefined) {
-      milliseconds(time, `\`${name}\``);
+      check.milliseconds(time, `\`${name}\``);
     }
   }
   if (events !== undefined) {
@@ -24,15 +24,6 @@ function watchOptions(given) {
     check.size(maxDirectories, '`maxDirectories`');
   }
   return { ...options };
-}
-
-function milliseconds(time, what) {
-  if (typeof time !== 'number') {
-    throw check.wrong(what, 'a number of milliseconds', time);
-  }
-  if (!(time >= 0 && time < 2 ** 31)) {
-    throw check.rangeError(check.requirement(what, 'from 0 to 2^31 - 1 milliseconds', time));
-  }
 }
 
 /** Reloads when files change, until it is stopped. */

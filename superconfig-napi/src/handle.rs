@@ -3,6 +3,7 @@
 use napi::bindgen_prelude::{AsyncTask, External, Unknown};
 use napi::{Env, Result, ScopedTask, Task};
 use napi_derive::napi;
+use superconfig::error::{Color, RenderOptions, render_warnings};
 use superconfig::{
     Code, ConfigError, ConfigHandle, ConfigRegistry, KeyPath, Problem, Segment, SuperConfig, Value,
 };
@@ -137,10 +138,11 @@ pub fn origin(handle: &External<Handle>, path: String) -> Encoded {
     to_js(&origin.as_ref().map(told::origin).into())
 }
 
+/// Every source that had a say of a setting.
 #[napi]
-pub fn explain(handle: &External<Handle>, path: String) -> Result<String> {
+pub fn explain(handle: &External<Handle>, path: String) -> Result<Encoded> {
     let explanation = handle.explain(path.as_str()).map_err(|error| told::failure(&error))?;
-    Ok(explanation.to_string())
+    Ok(to_js(&told::explanation(&explanation)))
 }
 
 #[napi]
@@ -167,6 +169,13 @@ pub fn has_warnings(handle: &External<Handle>) -> bool {
 #[napi]
 pub fn warnings(handle: &External<Handle>) -> Encoded {
     to_js(&told::problems(handle.warnings()))
+}
+
+/// The report of the warnings, for people; without any, nothing.
+#[napi]
+pub fn warnings_text(handle: &External<Handle>, colored: bool) -> String {
+    let color = if colored { Color::Always } else { Color::Never };
+    render_warnings(handle.warnings(), RenderOptions::new().color(color))
 }
 
 /// Throws an error of what a schema says of values: lists of a message and the steps of a path.

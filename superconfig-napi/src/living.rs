@@ -22,9 +22,12 @@ pub fn generation(handle: &External<Handle>) -> f64 {
     handle.generation() as f64
 }
 
+/// Loads again. A worker may have a handle of the main thread, whose variables only that thread may read; it takes
+/// them as they were read last.
 #[napi]
-pub fn reload(handle: &External<Handle>) -> Result<Option<External<Changed>>> {
-    let change = waited_for(|| handle.reload()).map_err(|error| told::failure(&error))?;
+pub fn reload(handle: &External<Handle>, in_worker: bool) -> Result<Option<External<Changed>>> {
+    let change = if in_worker { handle.reload() } else { waited_for(|| handle.reload()) };
+    let change = change.map_err(|error| told::failure(&error))?;
     Ok(change.map(External::new))
 }
 

@@ -50,6 +50,7 @@ fn after(builder: Builder, name: &str, given: &[Value]) -> Option<Builder> {
         ("args", [List(arguments)]) => builder.with_args(texts(arguments)?),
         ("profile", [String(profile)]) => builder.select_profile(profile),
         ("profileFrom", [String(variable)]) => builder.select_profile_from(variable),
+        ("verbosity", [String(level)]) => builder.with_verbosity(level.parse().ok()?),
         ("strict", [Bool(strict)]) => builder.strict_if(*strict),
         ("suppress", [List(patterns)]) => builder.suppress_warnings(texts(patterns)?),
         ("secret", [String(pattern)]) => builder.with_secret(pattern.as_str()),

@@ -2,8 +2,11 @@
 
 use napi::{Error, Status};
 use superconfig::error::RenderOptions;
-use superconfig::trace::Changed;
-use superconfig::{Change, ConfigError, Origin, Problem, Value};
+use superconfig::source::Place;
+use superconfig::trace::{Changed, Statement, Verdict};
+use superconfig::{
+    Change, ConfigError, EffectiveValue, Explanation, KeyPath, Origin, Problem, Value,
+};
 
 /// An error of loading, for `lib/error.cjs` to make a `ConfigError` of.
 pub(crate) fn failure(error: &ConfigError) -> Error {
@@ -81,4 +84,58 @@ fn changed(changed: &Changed) -> Value {
     parts.push(("oldOrigins", origins(changed.old_origins())));
     parts.push(("newOrigins", origins(changed.new_origins())));
     Value::table(parts)
+}
+
+/// With the names of its machine form, and `text`, the form for people. What is not there is left out,
+/// because `null` is a value.
+pub(crate) fn explanation(told: &Explanation) -> Value {
+    let mut parts = vec![
+        ("text", Value::from(told.to_string())),
+        ("path", told.path.to_string().into()),
+        ("variables", told.variables.clone().into()),
+        ("statements", told.statements.iter().map(statement).collect()),
+        ("parts", told.parts().iter().map(part).collect()),
+        ("places", told.places.iter().map(place).collect()),
+    ];
+    for (name, text) in [("doc", told.doc), ("type", told.ty)] {
+        parts.extend((!text.is_empty()).then(|| (name, Value::from(text))));
+    }
+    parts.extend(told.value.iter().flat_map(valued));
+    parts.extend(told.pending.as_ref().map(|value| ("pending", value.into())));
+    Value::table(parts)
+}
+
+/// A value and where it comes from.
+fn valued(value: &EffectiveValue) -> impl Iterator<Item = (&'static str, Value)> {
+    let from = value.origin().map(|from| ("origin", origin(from)));
+    [("value", Value::from(value))].into_iter().chain(from)
+}
+
+fn statement(told: &Statement) -> Value {
+    let mut parts =
+        vec![("said", Value::from(told.said.as_str())), ("origin", origin(&told.origin))];
+    parts.extend(told.value.as_ref().map(|value| ("value", value.into())));
+    let (verdict, because) = match &told.verdict {
+        Verdict::Won => ("won", None),
+        Verdict::Overridden(by) => ("overridden", Some(("by", origin(by)))),
+        Verdict::Removed(by) => ("removed", Some(("by", origin(by)))),
+        Verdict::NotSelected(profile) => {
+            ("not_selected", Some(("profile", profile.as_str().into())))
+        }
+        _ => ("no_effect", None),
+    };
+    parts.push(("verdict", verdict.into()));
+    parts.extend(because);
+    parts.extend(told.after.as_ref().map(|value| ("after", value.into())));
+    Value::table(parts)
+}
+
+fn part((path, value): &(KeyPath, EffectiveValue)) -> Value {
+    let path = ("path", Value::from(path.to_string()));
+    Value::table(std::iter::once(path).chain(valued(value)))
+}
+
+fn place(place: &Place) -> Value {
+    let path = place.path.to_string_lossy();
+    Value::table([("path", Value::from(path.as_ref())), ("found", place.found.into())])
 }

@@ -12,13 +12,14 @@ import {
   ConfigHandle,
   ConfigRegistry,
   ConfigWatch,
+  Explanation,
   createConfig,
   loadEnv,
   loadFile,
   loadMultiple,
   version,
 } from 'superconfig';
-import { directory, file } from '../testing/help.mjs';
+import { directory, file, thrown } from '../testing/help.mjs';
 
 test('each step returns the builder, and later ones win', (context) => {
   const { path } = file(context, 'port = 1\nhost = "file"');
@@ -118,6 +119,8 @@ test('a step that is given something else is a TypeError where it stands', () =>
     [() => builder.selectProfile(['a', 1]), 'the profile[1] must be a string; it is 1'],
     [() => builder.selectProfile(), 'the profile must be a string; it is undefined'],
     [() => builder.strict('yes'), "strict must be a boolean; it is 'yes'"],
+    [() => builder.withVerbosity('loud'), "the verbosity must be one of 'silent', 'info', 'debug', 'trace'; it is 'loud'"],
+    [() => builder.withVerbosity(2), 'the verbosity must be a string; it is 2'],
     [() => builder.withSecret(/a/), 'the patterns[0] must be a string; it is /a/'],
     [() => builder.build().toText('xml'), "the format must be one of 'toml', 'json', 'yaml'; it is 'xml'"],
     [() => builder.build().toText('toml', { secrets: true }), 'the options have no `secrets`; there are exposeSecrets'],
@@ -133,6 +136,7 @@ test('a step that is given something else is a TypeError where it stands', () =>
     [() => new ConfigChange(), 'a ConfigChange comes from reload(), changes() or a listener'],
     [() => new ConfigError('x'), 'a ConfigError comes from loading'],
     [() => new ConfigWatch(), 'a ConfigWatch comes from watch()'],
+    [() => new Explanation(), 'an Explanation comes from explain()'],
     [() => new ConfigBuilder({}), 'a ConfigBuilder takes nothing; its steps are methods'],
     [() => new ConfigRegistry({}), 'a ConfigRegistry takes nothing'],
     [() => loadMultiple('a.toml'), "the paths must be an array; it is 'a.toml'"],
@@ -254,6 +258,69 @@ test('registries count their handles apart', () => {
   assert.equal(registry.stats().failures, 1);
   assert.ok(ConfigRegistry.global.stats().totalHandles > 0);
   registry.clearCache();
+});
+
+test('a registry gives a handle by its id', () => {
+  const registry = new ConfigRegistry();
+  const handle = registry.createConfig({ a: 1 });
+  const { id } = handle;
+  assert.equal(typeof id, 'bigint');
+  assert.deepEqual(registry.get(id).value, { a: 1 });
+  assert.equal(registry.get(id).id, id);
+  assert.ok(registry.has(id) && !registry.has(id + 1n) && !registry.has(0n));
+  assert.notEqual(registry.createConfig({ a: 1 }).id, id);
+  assert.deepEqual(registry.remove(id).value, { a: 1 });
+  assert.deepEqual(handle.value, { a: 1 }, 'it works on');
+  assert.ok(!registry.has(id));
+});
+
+test('what is wrong with an id is said', () => {
+  const registry = new ConfigRegistry();
+  const { id } = registry.createConfig({ a: 1 });
+  for (const ask of ['get', 'remove', 'lease']) {
+    const never = thrown(() => registry[ask](id + 1_000_000n));
+    assert.ok(never instanceof ConfigError, ask);
+    assert.deepEqual([never.code, never.problems[0].help], ['SC0902', ['an id is the `id` of a handle']]);
+    assert.equal(never.message, `error[SC0902]: there was never a handle ${id + 1_000_000n}`);
+    assert.match(never.stack, /builder\.test\.mjs/);
+    assert.doesNotMatch(never.stack, /registry\.cjs/);
+    assert.equal(thrown(() => registry[ask](0n)).code, 'SC0902');
+    assert.equal(thrown(() => ConfigRegistry.global[ask](id)).code, 'SC0903', 'of another registry');
+  }
+  for (const ask of ['get', 'has', 'remove', 'lease']) {
+    assert.throws(() => registry[ask](1), { name: 'TypeError', code: 'ERR_INVALID_ARG_TYPE' });
+    assert.throws(() => registry[ask](undefined), { code: 'ERR_INVALID_ARG_TYPE' });
+    assert.throws(() => registry[ask](-1n), { name: 'RangeError', code: 'ERR_OUT_OF_RANGE' });
+    assert.throws(() => registry[ask](2n ** 64n), { code: 'ERR_OUT_OF_RANGE' });
+  }
+  assert.throws(() => registry.expireAfter('1'), { code: 'ERR_INVALID_ARG_TYPE' });
+  assert.throws(() => registry.expireAfter(-1), { code: 'ERR_OUT_OF_RANGE' });
+  const taken = registry.createConfig({});
+  registry.remove(taken.id);
+  assert.equal(thrown(() => registry.get(taken.id)).code, 'SC0905');
+});
+
+test('a lease keeps what no handle keeps, until nobody asks for it', async () => {
+  const registry = new ConfigRegistry();
+  const ids = Array.from({ length: 2 }, () => registry.createConfig({ a: 1 }).id);
+  registry.lease(ids[0]);
+  // Handles that nobody refers to are gone in some turn after their memory is.
+  for (let round = 0; registry.has(ids[1]); round += 1) {
+    assert.ok(round < 1000, 'a handle that nobody has is never collected');
+    gc();
+    await new Promise(setImmediate);
+  }
+  assert.equal(registry.sweep(), 0);
+  assert.deepEqual(registry.get(ids[0]).value, { a: 1 });
+  assert.equal(registry.stats().leasedHandles, 1);
+  registry.expireAfter(0);
+  for (let round = 0; registry.has(ids[0]); round += 1) {
+    assert.ok(round < 1000, 'the lease never ends');
+    gc();
+    registry.sweep();
+    await new Promise(setImmediate);
+  }
+  assert.equal(thrown(() => registry.get(ids[0])).code, 'SC0904');
 });
 
 test('the version is that of the package', async () => {

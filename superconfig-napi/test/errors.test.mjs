@@ -69,7 +69,7 @@ test('no secret is in an error', () => {
 
 test('errors of explain come with advice', () => {
   const config = createConfig({ database: { url: 'x' } });
-  assert.match(config.explain('database.url'), /^database\.url = "x"/);
+  assert.match(String(config.explain('database.url')), /^database\.url = "x"/);
   const error = thrown(() => config.explain('database.ulr'));
   assert.ok(error instanceof ConfigError);
   assert.equal(error.code, 'SC0801');

@@ -148,6 +148,69 @@ test('a worker that is ended in the middle of it all takes nothing with it', asy
   assert.deepEqual([code, signal, stderr], [0, null, '']);
 });
 
+test('a worker takes a handle of the main thread by its id', async (context) => {
+  const { path } = file(context, 'a = 1');
+  const program = `
+    import { once } from 'node:events';
+    import { writeFileSync } from 'node:fs';
+    import { Worker } from 'node:worker_threads';
+    import { createConfig } from 'superconfig';
+    const code = \`
+      const { parentPort, workerData } = require('node:worker_threads');
+      const { ConfigRegistry } = require('superconfig');
+      const config = ConfigRegistry.global.get(workerData);
+      config.on('change', (change) => parentPort.postMessage(change.value));
+      parentPort.once('message', () => {
+        config.reload();
+        config.close();
+        parentPort.close();
+      });
+      parentPort.postMessage(config.value);
+    \`;
+    const [, path] = process.argv;
+    const config = createConfig().withFile(path).withEnv('APP_').build();
+    const worker = new Worker(code, { eval: true, execArgv: [], workerData: config.id, env: { APP_B: 'worker' } });
+    const told = [(await once(worker, 'message'))[0]];
+    writeFileSync(path, 'a = 2');
+    process.env.APP_B = 'main';
+    config.reload();
+    told.push((await once(worker, 'message'))[0]);
+    // The worker reloads with the variables of the main thread, as they were when it last read them.
+    writeFileSync(path, 'a = 3');
+    process.env.APP_B = 'later';
+    worker.postMessage('reload');
+    await once(worker, 'exit');
+    told.push(config.value);
+    console.error(JSON.stringify(told));
+  `;
+  const { stderr } = await run(program, { arguments: [path], env: { APP_B: 'process' } });
+  assert.deepEqual(JSON.parse(stderr), [{ a: 1, b: 'process' }, { a: 2, b: 'main' }, { a: 3, b: 'main' }]);
+});
+
+test('what a program asks for is printed to standard error', async (context) => {
+  const { path } = file(context, 'a = 1\nb_remove = ["x"]\npassword = "hunter2"');
+  const program = (step) => `
+    import { createConfig } from 'superconfig';
+    const config = createConfig().withFile(process.argv[1]).withSecret('password')${step}.build();
+    config.printWarnings();
+  `;
+  const printed = async (step, env) => {
+    const { code, stdout, stderr } = await run(program(step), { arguments: [path], env });
+    assert.deepEqual([code, stdout], [0, '']);
+    assert.doesNotMatch(stderr, /hunter2/);
+    return stderr;
+  };
+  const report = await printed('');
+  assert.match(report, /^warning\[SC0201\]: `b`: nothing to remove/);
+  assert.ok(report.includes('2 | b_remove = ["x"]') && report.endsWith('\n1 warning\n'), report);
+  assert.equal(await printed(".suppressWarnings('SC0201')"), '');
+  assert.equal(await printed(".withVerbosity('silent')"), report);
+  const [info, trace] = [await printed(".withVerbosity('info')"), await printed(".withVerbosity('TRACE')")];
+  assert.ok(info.endsWith(report) && trace.endsWith(report));
+  assert.match(info, /app\.toml: 3 settings/);
+  assert.ok(trace.length > info.length && trace.includes('password'));
+});
+
 test('a worker sees its own variables, and the main thread those of the process', async () => {
   const program = `
     import { once } from 'node:events';

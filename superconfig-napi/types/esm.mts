@@ -4,8 +4,11 @@ import {
   type Changed,
   ConfigError,
   type ConfigHandle,
+  ConfigRegistry,
   type ConfigValue,
+  type Explanation,
   type Frozen,
+  type Origin,
   type Path,
   type StandardSchema,
   createConfig,
@@ -90,6 +93,37 @@ void wrong;
 
 const paths: Path<{ a: { b: number[] } }>[] = ['a', 'a.b', 'a.b[0]'];
 void paths;
+
+const explained = config.explain('http.port');
+same<typeof explained, Explanation>(true);
+const shown: string = `${explained}${explained.statements[0]?.by?.file}`;
+const said: 'set' | 'add' | 'remove' | 'change' | 'replace' | undefined = explained.statements[0]?.said;
+const from: Origin | undefined = explained.origin;
+same<typeof explained.value, ConfigValue | undefined>(true);
+void [shown, said, from];
+// @ts-expect-error an explanation is data
+const text: string = explained;
+void text;
+// @ts-expect-error it cannot be changed
+explained.statements.pop();
+// @ts-expect-error only a handle explains
+new (Object.getPrototypeOf(explained).constructor as typeof Explanation)();
+
+createConfig().withVerbosity('debug');
+// @ts-expect-error no such verbosity
+createConfig().withVerbosity('loud');
+config.printWarnings();
+
+const { id } = config;
+same<typeof id, bigint>(true);
+const byId = ConfigRegistry.global.get<Settings>(id);
+same<typeof byId, ConfigHandle<Settings>>(true);
+same<ReturnType<typeof ConfigRegistry.global.has>, boolean>(true);
+ConfigRegistry.global.lease(id);
+// @ts-expect-error an id is a bigint
+ConfigRegistry.global.get(1);
+// @ts-expect-error it cannot be set
+config.id = 1n;
 
 // A type may hold itself.
 interface Tree {

@@ -220,7 +220,8 @@ impl fmt::Display for Verdict {
 }
 
 impl Said {
-    const fn name(self) -> &'static str {
+    /// Its name in the machine form.
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Set => "set",
             Self::Add => "add",
@@ -305,7 +306,7 @@ impl fmt::Display for Explanation {
 
 impl Explanation {
     /// The items or settings in it, each with its path below this one.
-    fn parts(&self) -> Vec<(KeyPath, EffectiveValue)> {
+    pub fn parts(&self) -> Vec<(KeyPath, EffectiveValue)> {
         let mut parts = Vec::new();
         match self.value.as_ref().map(EffectiveValue::value) {
             Some(Effective::List(items)) => {
@@ -335,7 +336,7 @@ impl Explanation {
         };
         let statement = |one: &Statement| {
             let mut entries = vec![
-                ("said", quoted(one.said.name())),
+                ("said", quoted(one.said.as_str())),
                 ("value", value(&one.value)),
                 ("origin", quoted(&one.origin.to_string())),
                 ("verdict", quoted(&one.verdict.to_string())),
