@@ -288,3 +288,41 @@ fn a_right_name_in_a_wrong_table_is_sent_to_its_own_in_the_manner_of_the_format(
           `database.pool.max`?"]
     );
 }
+
+#[derive(SuperConfig, Debug)]
+#[config(env_prefix = "APP")]
+#[allow(dead_code)]
+struct Elements {
+    #[config(nested)]
+    servers: Vec<Server>,
+    #[config(nested)]
+    upstreams: std::collections::BTreeMap<String, Server>,
+}
+
+#[derive(SuperConfig, Debug)]
+#[allow(dead_code)]
+struct Server {
+    #[config(default = 80)]
+    port: u16,
+    #[config(default = 3)]
+    max_retries: u8,
+}
+
+#[test]
+fn a_misspelled_variable_of_an_element_is_told_the_right_one() {
+    let config = |name: &'static str| {
+        SuperConfig::<Elements>::new()
+            .strict()
+            .with_env_vars([("APP_SERVERS_0_PORT", "1"), (name, "4")])
+    };
+    let cases = [
+        ("APP_SERVERS_0_PROT", "did you mean APP_SERVERS_0_PORT?"),
+        ("APP_SERVERS_0_MAX_RETIRES", "did you mean APP_SERVERS_0_MAX_RETRIES?"),
+        ("APP_UPSTREAMS_PAY_PAL_MAX_RETIRES", "did you mean APP_UPSTREAMS_PAY_PAL_MAX_RETRIES?"),
+    ];
+    for (name, expected) in cases {
+        assert_eq!(advice(config(name))[0], expected);
+    }
+    // Nothing like it is known.
+    assert_eq!(advice(config("APP_UPSTREAMS_PAY")), [""; 0]);
+}

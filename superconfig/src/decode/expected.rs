@@ -26,7 +26,7 @@ const SOCKET_6: &str = "an IPv6 address with a port, such as [::1]:8080";
 const PATH: &str = "a path (a string)";
 
 const NAMES: &str = "names are not looked up: write the address itself, or let the field be a `String` and resolve it in the program";
-const DURATION: &str = "write both keys, `{ secs = 5, nanos = 0 }` in TOML; a program that would rather read \"5s\" gives the field `#[config(with = …)]`, for example `humantime_serde`";
+const DURATION: &str = "write both keys, `{ secs = 5, nanos = 0 }` in TOML and `{\"secs\": 5, \"nanos\": 0}` in a variable; a program that would rather read \"5s\" gives the field `#[config(with = …)]`, for example `humantime_serde`";
 const TIME: &str = "write both keys; a program that would rather read a date gives the field `#[config(with = …)]`";
 
 /// What a value of this type is, where its own words are worse.

@@ -62,6 +62,22 @@ pub(crate) fn of(text: &str) -> Ty {
     }
 }
 
+/// A key that a map of this type can hold; `name` where its keys are texts, or nobody knows.
+pub(crate) fn sample_key(map: &str, name: &'static str) -> &'static str {
+    let map = map.trim();
+    let map = map.strip_suffix('>').and_then(|map| map.split_once('<'));
+    match map.map(|(head, rest)| (head.rsplit("::").next(), arguments(rest))) {
+        Some((Some("Option"), inner)) if inner.len() == 1 => sample_key(inner[0], name),
+        Some((_, inner)) if inner.len() > 1 => match of(inner[0]) {
+            Ty::Int { .. } => "1",
+            Ty::Bool => "true",
+            Ty::Char => "x",
+            _ => name,
+        },
+        _ => name,
+    }
+}
+
 fn nonzero(ty: &Ty) -> Ty {
     match *ty {
         Ty::Int { min, max, .. } => Ty::Int { min, max, nonzero: true },
@@ -150,6 +166,22 @@ impl Ty {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_key_of_an_example_is_one_that_the_map_can_hold() {
+        let cases = [
+            ("HashMap<u16, u32>", "1"),
+            ("Option<std::collections::BTreeMap<NonZeroU8, Vec<String>>>", "1"),
+            ("BTreeMap<bool, Upstream>", "true"),
+            ("BTreeMap<char, Upstream>", "x"),
+            ("BTreeMap<String, Upstream>", "name"),
+            ("BTreeMap<Region, u8>", "name"),
+            ("Limits", "name"),
+        ];
+        for (map, key) in cases {
+            assert_eq!(sample_key(map, "name"), key, "{map}");
+        }
+    }
 
     #[test]
     fn types_are_read_as_they_are_written() {

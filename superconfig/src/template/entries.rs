@@ -88,7 +88,8 @@ fn of_field(field: &'static Field, around: &At) -> Vec<Entry> {
         },
         Kind::NestedMap(schema) => {
             let schema = schema.get();
-            about.push(format!("By name; \"{NAME}\" is an example."));
+            let key = ty::sample_key(field.ty, NAME);
+            about.push(format!("By name; \"{key}\" is an example."));
             let entries = example(schema, KEY, &mut about);
             let body = match schema.body {
                 Made::Keyword(words) => {
@@ -97,10 +98,11 @@ fn of_field(field: &'static Field, around: &At) -> Vec<Entry> {
                 }
                 _ => Body::Table { entries, always: false, plain: None },
             };
-            one_name(body, default.or(none).or(empty.then_some(Value::NoEntries)))
+            one_name(key, body, default.or(none).or(empty.then_some(Value::NoEntries)))
         }
         Kind::Map => {
-            about.push(format!("By name; \"{NAME}\" is an example."));
+            let key = ty::sample_key(field.ty, NAME);
+            about.push(format!("By name; \"{key}\" is an example."));
             if let Some(name) = at.inside(KEY).derived() {
                 about.push(format!("Variable of an item: {name}."));
             }
@@ -113,7 +115,7 @@ fn of_field(field: &'static Field, around: &At) -> Vec<Entry> {
                 _ => None,
             };
             let written = item.and_then(|item| item.sample()).filter(|_| !field.custom_decode);
-            one_name(Body::Value { written, plain: None }, default.or(none))
+            one_name(key, Body::Value { written, plain: None }, default.or(none))
         }
         Kind::Leaf | Kind::List => {
             let sample = ty::of(field.ty).sample().filter(|_| !field.custom_decode);
@@ -137,8 +139,8 @@ fn value(field: &Field, example: Option<Value>) -> Body {
 }
 
 /// A map with one name as an example.
-fn one_name(body: Body, plain: Option<Value>) -> Body {
-    let entry = Entry { about: Vec::new(), key: NAME.to_owned(), body, shown: false };
+fn one_name(key: &str, body: Body, plain: Option<Value>) -> Body {
+    let entry = Entry { about: Vec::new(), key: key.to_owned(), body, shown: false };
     Body::Table { entries: vec![entry], always: false, plain }
 }
 

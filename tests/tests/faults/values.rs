@@ -306,7 +306,7 @@ fn row_32_a_duration_without_a_module_is_a_table_of_serde_s() {
         "10",
         text::<One<Duration>>(Toml, "v = 10"),
         &["SC0102 a.toml:1:5: `v`: expected a duration, which is a table of `secs` and `nanos`, \
-           found the integer 10 = write both keys, `{ secs = 5, nanos = 0 }` in TOML; a program \
+           found the integer 10 = write both keys, `{ secs = 5, nanos = 0 }` in TOML and `{\"secs\": 5, \"nanos\": 0}` in a variable; a program \
            that would rather read \"5s\" gives the field `#[config(with = …)]`, for example \
            `humantime_serde`"],
     );

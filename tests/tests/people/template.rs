@@ -191,3 +191,30 @@ fn variants_of_other_types_are_in_it() {
         }
     }
 }
+
+#[derive(SuperConfig)]
+#[config(env_prefix = "APP")]
+#[allow(dead_code)] // only its template matters
+struct Quotas {
+    #[config(default)]
+    ports: std::collections::HashMap<u16, u32>,
+    #[config(nested)]
+    tenants: std::collections::BTreeMap<u64, Tenant>,
+}
+
+#[derive(SuperConfig)]
+#[allow(dead_code)]
+struct Tenant {
+    #[config(default = 3)]
+    retries: u8,
+}
+
+#[test]
+fn the_key_of_an_example_is_one_that_the_map_can_hold() {
+    for format in [Format::Toml, Format::Yaml, Format::Jsonc] {
+        let text = opened(format, &Quotas::template(format));
+        let quotas = SuperConfig::<Quotas>::new().with_text(format, &*text).extract();
+        let quotas = quotas.unwrap_or_else(|error| panic!("{error:#}\n{text}"));
+        assert_eq!((quotas.ports[&1], quotas.tenants[&1].retries), (0, 3));
+    }
+}

@@ -210,6 +210,23 @@ fn what_is_not_looked_at_is_named() {
 }
 
 #[test]
+fn the_place_of_a_keyword_is_that_of_its_name() {
+    let schema = r#"{"type": "object", "properties": {"a": {"patern": "x"}}, "required": ["b"]}"#;
+    let column = |text: &str| schema.find(text).expect("it is there") + 1;
+    assert_eq!(
+        problems(schema)[0],
+        format!("SC1001 :1:{} #/required: `b` is required, and no property", column("[\"b\"]"))
+    );
+    let error = SuperConfig::<Value>::new().with_schema(schema).build().expect_err("`b`");
+    let places: Vec<_> = error
+        .warnings()
+        .iter()
+        .map(|warning| warning.origin.as_ref().and_then(|origin| origin.location()?.column.into()))
+        .collect();
+    assert_eq!(places, [Some(column("\"patern\""))]);
+}
+
+#[test]
 fn a_warning_of_a_schema_can_be_suppressed() {
     let schema = r#"{"type": "object", "properties": {"a": {"pattern": "x"}}}"#;
     for pattern in ["SC1002", "`pattern` is not checked"] {

@@ -74,7 +74,8 @@ impl<'t> Reading<'t> {
         for name in &view.required {
             if !view.properties.iter().any(|property| property.name == *name) {
                 let message = format!("`{name}` is required, and no property");
-                self.wrong(&view.at, view.span, message);
+                let (at, span) = view.required_at.clone().unwrap_or((view.at.clone(), view.span));
+                self.wrong(&at, span, message);
             }
         }
         if let Some(Word { tree: Tree { node: Node::Table(entries), .. }, at, .. }) = defaults {

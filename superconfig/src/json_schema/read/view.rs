@@ -40,6 +40,8 @@ pub(super) struct Word<'t> {
     pub(super) name: &'t str,
     pub(super) tree: &'t Tree<'t>,
     pub(super) at: String,
+    /// Where its name stands.
+    pub(super) key: Option<Span>,
     /// Whether it stands at the place itself, and not at one that is referred to.
     pub(super) own: bool,
 }
@@ -51,6 +53,8 @@ pub(super) struct View<'t> {
     pub(super) words: Vec<Word<'t>>,
     pub(super) properties: Vec<Word<'t>>,
     pub(super) required: Vec<&'t str>,
+    /// Where these are named.
+    pub(super) required_at: Option<(String, Option<Span>)>,
     /// Members of `allOf` that begin with `if`.
     pub(super) conditions: Vec<Word<'t>>,
     /// Whether `null` is taken as well.
@@ -162,6 +166,7 @@ impl<'t> View<'t> {
             words: Vec::new(),
             properties: Vec::new(),
             required: Vec::new(),
+            required_at: None,
             conditions: Vec::new(),
             null: false,
             reference: None,
@@ -294,7 +299,7 @@ impl<'t> Reading<'t> {
         let mut reference = None;
         for (key, value) in entries {
             let here = below(at, &key.text);
-            let word = |at: String| Word { name: &key.text, tree: value, at, own };
+            let word = |at| Word { name: &key.text, tree: value, at, key: key.span, own };
             match &*key.text {
                 "properties" => self.properties(view, value, &here, own),
                 "required" => self.required(view, value, &here),
@@ -303,7 +308,8 @@ impl<'t> Reading<'t> {
                     for (index, member) in self.members(value, &here).iter().enumerate() {
                         let here = below(&here, &index.to_string());
                         if member.get("if").is_some() {
-                            view.conditions.push(Word { name: "if", tree: member, at: here, own });
+                            let (name, key) = ("if", member.span);
+                            view.conditions.push(Word { name, tree: member, at: here, key, own });
                         } else {
                             parts.push((member, here));
                         }
@@ -410,7 +416,8 @@ impl<'t> Reading<'t> {
         for (key, value) in entries {
             if !view.properties.iter().any(|known| known.name == key.text) {
                 let at = below(at, &key.text);
-                view.properties.push(Word { name: &key.text, tree: value, at, own });
+                let (name, key) = (&*key.text, key.span);
+                view.properties.push(Word { name, tree: value, at, key, own });
             }
         }
     }
@@ -419,6 +426,7 @@ impl<'t> Reading<'t> {
         match &tree.node {
             Node::List(items) if items.iter().all(|item| as_text(item).is_some()) => {
                 view.required.extend(items.iter().filter_map(as_text));
+                view.required_at.get_or_insert_with(|| (at.to_owned(), tree.span));
             }
             _ => {
                 self.wrong(at, tree.span, "`required` is a list of names");
@@ -433,7 +441,7 @@ impl<'t> Reading<'t> {
             if is_annotation(name) || understood.contains(&name) {
                 continue;
             }
-            let span = word.tree.span;
+            let span = word.key;
             if NOT_CHECKED.contains(&name) {
                 let said = self.warn(&word.at, span, format!("`{name}` is not checked"));
                 said.help = Some("what it refuses is taken; check it in the program".to_owned());

@@ -4,8 +4,9 @@ use super::{View, name_not_utf8, origin};
 use crate::diagnose::{closest, no_such_step};
 use crate::error::{Code, Problem};
 use crate::load::{Load, Plan, kubernetes};
-use crate::schema::Op;
+use crate::schema::at::{path_of, schema_at};
 use crate::schema::variables::derived_name;
+use crate::schema::{Kind, Op, Schema, Step};
 
 impl Load<'_> {
     /// A variable under the prefix that no setting has.
@@ -37,12 +38,53 @@ fn stranger(plan: &Plan, name: &str) -> Problem {
     if kubernetes::is_link(name) {
         return problem.help(kubernetes::CURE);
     }
+    if let Some(name) = in_an_element(plan, name) {
+        return problem.help(format!("did you mean {name}?"));
+    }
     match meant(name, &names, plan.prefix.as_deref()) {
         Some(name) => problem.help(format!("did you mean {name}?")),
         None => {
             problem.help("unset it, or name it otherwise: it begins with this program's prefix")
         }
     }
+}
+
+/// The name that was meant by one that begins with the position of a list's element.
+fn in_an_element(plan: &Plan, name: &str) -> Option<String> {
+    let mut found = None;
+    plan.schema.each_field(&mut |steps, field| {
+        let Kind::NestedList { schema, .. } = field.kind else { return };
+        let Some(list) = derived_name(plan.schema, plan.prefix.as_deref(), steps) else { return };
+        let rest = name.strip_prefix(&*list).and_then(|rest| rest.strip_prefix('_'));
+        if let Some((position, rest)) = rest.and_then(|rest| rest.split_once('_'))
+            && position.parse::<usize>().is_ok()
+            && let Some(close) = setting_of(schema.get(), rest)
+        {
+            found.get_or_insert(format!("{list}_{position}_{close}"));
+        }
+    });
+    found
+}
+
+/// The name that was meant by one that was taken for the key of a map, as there is no such setting of
+/// its entries: `APP_UPSTREAMS_PAY_RETIRES` for `APP_UPSTREAMS_PAY_RETRIES`.
+pub(super) fn in_an_entry(plan: &Plan, steps: &[Step]) -> Option<String> {
+    let (Step::Key(_), map) = steps.split_last()? else { return None };
+    let schema = schema_at(plan.schema, &path_of(steps))?;
+    let name = |steps| derived_name(plan.schema, plan.prefix.as_deref(), steps);
+    let (map, whole) = (name(map)?, name(steps)?);
+    let rest = whole.strip_prefix(&*map)?.strip_prefix('_')?;
+    rest.match_indices('_').filter(|(at, _)| *at > 0).find_map(|(at, _)| {
+        let close = setting_of(schema, &rest[at + 1..])?;
+        Some(format!("{map}_{}_{close}", &rest[..at]))
+    })
+}
+
+/// The name of a setting, as it stands behind that of what it is in, which is close to this one.
+fn setting_of(schema: &'static Schema, name: &str) -> Option<String> {
+    let mut names = Vec::new();
+    schema.each_field(&mut |steps, _| names.extend(derived_name(schema, None, steps)));
+    closest(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// The name that was meant: one that is close, or the only one that ends so (`APP_URL` for

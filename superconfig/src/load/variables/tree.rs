@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Found, View, is_set, name_not_utf8, origin, text};
+use super::{Found, View, is_set, name_not_utf8, origin, stranger, text};
 use crate::assign::{Assignments, number};
 use crate::decode::{Scalar, Section, Tree, Walk};
 use crate::error::{Code, Problem};
@@ -45,11 +45,17 @@ pub(super) fn read(load: &mut Load<'_>, found: Vec<Found<'_>>, stack: &mut dyn S
     let mut walk = Walk::at(KeyPath::root());
     let tree = tree.into_tree();
     walk.apply(stack.layer(Section::Base), None, Op::Set, &tree);
-    let first = load.problems.len();
+    let (first, plan) = (load.problems.len(), load.plan);
     load.take(walk, None, false, |problem, span| match span.and_then(|s| taken.get(number(s))) {
         Some(taken) => {
             let mut problem = problem.from(taken.origin.clone());
             problem.help.extend(taken.is_address.then(|| kubernetes::CURE.to_owned()));
+            if problem.code == Code::WrongType
+                && problem.path.as_ref() == Some(&path_of(&taken.meaning.steps))
+                && let Some(name) = stranger::in_an_entry(plan, &taken.meaning.steps)
+            {
+                problem.help.insert(0, format!("did you mean {name}?"));
+            }
             problem
         }
         None => problem,
