@@ -94,6 +94,7 @@ mod pass {
         mod nested_too_deep;
         mod nested_without_derive;
         mod not_deserialize;
+        mod parse_env_wrong_type;
         mod secret_on_nested;
         mod separator_on_scalar;
         mod skip_with_others;

@@ -151,14 +151,17 @@ fn decoder(
     if by_type && (Std::of(ty).is_some() || !generics.is_empty()) {
         return None;
     }
-    let text = local("text");
     let parse = field.parse_env.as_ref().map(|parse| {
         let error = local("error");
+        // At the path's place, so that a function of another type is underlined there.
+        let span = parse.span().resolved_at(Span::call_site());
+        let text = Ident::new("__text", span.resolved_at(Span::mixed_site()));
+        let called = quote_spanned!(span=> #parse(#text));
         let parsed = if field.may_be_none && !field.optional {
             // The leaf holds the whole `Option`.
-            quote!(__sc::core::result::Result::map(#parse(#text), __sc::core::option::Option::Some))
+            quote!(__sc::core::result::Result::map(#called, __sc::core::option::Option::Some))
         } else {
-            quote!(#parse(#text))
+            called
         };
         quote! {
             if let __sc::core::option::Option::Some(#text) = __sc::Reader::as_text(&#reader) {
