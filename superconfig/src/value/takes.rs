@@ -11,9 +11,14 @@ pub(crate) use known::Known;
 pub(crate) use range::{Range, Sizes};
 pub(crate) use shared::Shared;
 
+use std::collections::HashSet;
+use std::{ptr, slice};
+
 use super::convert::{of_scalar, of_tree};
 use super::{Table, Value};
-use crate::decode::{Fault, FaultKind, Found, Node, Reader, Scalar, Tree, json_text, part_fault};
+use crate::decode::{
+    Fault, FaultKind, Found, Key, Node, Reader, Scalar, Tree, json_text, part_fault,
+};
 use crate::layer::word_of;
 use crate::schema::Schema;
 
@@ -119,7 +124,8 @@ impl Takes {
             Self::Text(_) | Self::Word(_) => "String".to_owned(),
             Self::List(items) => format!("Vec<{}>", items.item.name()),
             Self::Either(all) => {
-                let mut names: Vec<_> = in_order(all).map(Self::name).collect();
+                let all: Vec<&Self> = all.iter().collect();
+                let mut names: Vec<_> = in_order(&all).map(Self::name).collect();
                 names.dedup();
                 names.join(" | ")
             }
@@ -140,9 +146,9 @@ impl Takes {
             Self::OneOf(values) => listed(values),
             Self::List(_) => "a list".to_owned(),
             Self::Table(_) => "a table".to_owned(),
-            Self::Either(all) => all.iter().map(Self::words).collect::<Vec<_>>().join(" or "),
+            Self::Either(all) => joined(all.iter().map(Self::words)),
             Self::OrNull(inner) => format!("{} or null", inner.words()),
-            Self::Shared(shared) => shared.takes().words(),
+            Self::Shared(shared) => shared.words().to_owned(),
         }
     }
 
@@ -151,10 +157,42 @@ impl Takes {
             Self::Any | Self::Text(_) | Self::Word(_) => true,
             Self::Known(known) => known.is_text(),
             Self::OrNull(inner) => inner.is_text(),
-            Self::Shared(shared) => shared.takes().is_text(),
+            Self::Either(all) => all.iter().any(Self::is_text),
+            Self::Shared(shared) => shared.is_text(),
             _ => false,
         }
     }
+
+    /// Whether it takes single values alone, which are read at once.
+    fn is_plain(&self) -> bool {
+        match self {
+            Self::Any | Self::List(_) | Self::Table(_) | Self::Either(_) => false,
+            Self::OrNull(inner) => inner.is_plain(),
+            Self::Shared(shared) => shared.is_plain(),
+            _ => true,
+        }
+    }
+
+    /// What takes a value in its stead, that value and no part of it.
+    pub(crate) fn alternatives(&self) -> Vec<&'static Shared> {
+        match self {
+            Self::Either(all) => all.iter().flat_map(Self::alternatives).collect(),
+            Self::OrNull(inner) => inner.alternatives(),
+            Self::Shared(shared) => vec![shared],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Words of which one holds; those that are there twice once.
+fn joined(words: impl Iterator<Item = String>) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for word in words {
+        if !all.contains(&word) {
+            all.push(word);
+        }
+    }
+    all.join(" or ")
 }
 
 fn is_null(reader: &Reader<'_>) -> bool {
@@ -215,14 +253,46 @@ fn alike(one: &Value, other: &Value) -> bool {
 }
 
 /// The alternatives in the order in which they are tried: a text is a string where it is nothing else.
-fn in_order(all: &[Takes]) -> impl Iterator<Item = &Takes> {
+fn in_order<'t>(all: &[&'t Takes]) -> impl Iterator<Item = &'t Takes> {
     let others = all.iter().filter(|takes| !takes.is_text());
-    others.chain(all.iter().filter(|takes| takes.is_text()))
+    others.chain(all.iter().filter(|takes| takes.is_text())).copied()
+}
+
+/// The alternatives that are none of alternatives, each once, however many ways lead to it; whether
+/// `null` is one.
+fn flat<'t>(
+    all: &'t [Takes],
+    seen: &mut HashSet<*const Shared>,
+    found: &mut Vec<&'t Takes>,
+) -> bool {
+    let mut null = false;
+    for takes in all {
+        null |= match takes {
+            Takes::Either(inner) => flat(inner, seen, found),
+            Takes::OrNull(inner) => {
+                flat(slice::from_ref(inner), seen, found);
+                true
+            }
+            Takes::Shared(shared) if seen.insert(ptr::from_ref(*shared)) => {
+                flat(slice::from_ref(shared.takes()), seen, found) || shared.null()
+            }
+            Takes::Shared(_) => false,
+            other => {
+                found.push(other);
+                false
+            }
+        };
+    }
+    null
 }
 
 fn either(reader: &Reader<'_>, all: &[Takes]) -> Result<Value, Fault> {
+    let mut alternatives = Vec::new();
+    if flat(all, &mut HashSet::new(), &mut alternatives) && is_null(reader) {
+        return Ok(Value::Null);
+    }
     let mut near: Vec<Fault> = Vec::new();
-    for takes in in_order(all) {
+    for takes in in_order(&alternatives) {
         match takes.read(reader) {
             Ok(value) => return Ok(value),
             // What is of the right type, itself or around the fault, says best what is wrong.
@@ -232,18 +302,30 @@ fn either(reader: &Reader<'_>, all: &[Takes]) -> Result<Value, Fault> {
             }
         }
     }
-    // Of several the first that came furthest.
+    // Those that came furthest, at one place.
     let furthest = near.iter().map(|fault| fault.at().count()).max().unwrap_or(0);
-    let mut near = near.into_iter().filter(|fault| fault.at().count() == furthest);
-    match (near.next(), near.next()) {
-        (Some(fault), None) => Err(fault),
-        (Some(fault), _) if furthest > 0 => Err(fault),
-        _ if is_null(reader) => Err(Fault::new(FaultKind::Null)),
-        _ => {
-            let words: Vec<_> = all.iter().map(Takes::words).collect();
-            Err(Fault::expected(words.join(" or "), reader.found()))
-        }
+    near.retain(|fault| fault.at().count() == furthest);
+    if near.len() == 1 || furthest > 0 {
+        let first = near.remove(0);
+        return Err(near.iter().fold(first, or));
     }
+    if is_null(reader) {
+        return Err(Fault::new(FaultKind::Null));
+    }
+    Err(Fault::expected(joined(alternatives.iter().map(|takes| takes.words())), reader.found()))
+}
+
+/// Both faults as one, where they are of one part, which may be what either expects.
+fn or(fault: Fault, other: &Fault) -> Fault {
+    let expected = match (fault.kind(), other.kind()) {
+        (FaultKind::Type { expected, .. }, FaultKind::Type { expected: also, .. })
+            if fault.at().eq(other.at()) && !expected.split(" or ").any(|known| known == also) =>
+        {
+            format!("{expected} or {also}")
+        }
+        _ => return fault,
+    };
+    fault.expecting(|| expected)
 }
 
 impl Items {
@@ -276,6 +358,18 @@ impl Items {
 }
 
 impl Parts {
+    /// What a key's value may be.
+    fn takes(&self, key: &Key<'_>) -> Result<&Takes, Fault> {
+        let part = self.known.iter().find(|part| *part.name == *key.text);
+        part.map(|part| &part.takes).or(self.rest.as_ref()).ok_or_else(|| {
+            let known: Vec<_> = self.known.iter().map(|part| part.name).collect();
+            let known = crate::decode::fault::one_of(&known);
+            let fault =
+                Fault::custom(format!("unknown key {:?}, expected {known}", key.text), None);
+            key.span.into_iter().fold(fault, Fault::spanned)
+        })
+    }
+
     fn read(&self, reader: &Reader<'_>) -> Result<Value, Fault> {
         let parsed;
         let tree = match reader {
@@ -293,24 +387,30 @@ impl Parts {
             return Err(Fault::expected("a table", tree.found()));
         };
         let mut table = Table::new();
-        for (key, value) in entries {
-            let part = self.known.iter().find(|part| *part.name == *key.text);
-            let Some(takes) = part.map(|part| &part.takes).or(self.rest.as_ref()) else {
-                let known: Vec<_> = self.known.iter().map(|part| part.name).collect();
-                let known = crate::decode::fault::one_of(&known);
-                let message = format!("unknown key {:?}, expected {known}", key.text);
-                let fault = Fault::custom(message, None);
-                return Err(key.span.into_iter().fold(fault, Fault::spanned));
-            };
-            let read = takes.read(&Reader::Tree(value));
-            let read = read.map_err(|fault| part_fault(fault, key.text.to_string(), value))?;
-            table.insert(&*key.text, read);
+        // What is read at once comes first, as what tells alternatives apart: of those that hold each
+        // other all would be read in all of their parts otherwise, level by level.
+        let mut read = |plain: bool| {
+            for (key, value) in entries {
+                let takes = self.takes(key)?;
+                if takes.is_plain() == plain {
+                    let read = takes.read(&Reader::Tree(value));
+                    let read = read.map_err(|fault| part_fault(fault, key.text.to_string(), value));
+                    table.insert(&*key.text, read?);
+                }
+            }
+            Ok(())
+        };
+        read(true)?;
+        let is_there = |part: &Part| entries.iter().any(|(key, _)| *key.text == *part.name);
+        let needed = self.known.iter().filter(|part| part.required && part.default.is_none());
+        if let Some(part) = needed.into_iter().find(|part| !is_there(part)) {
+            return Err(Fault::new(FaultKind::Missing(part.name)));
         }
+        read(false)?;
         for part in &self.known {
             match &part.default {
                 _ if table.contains_key(part.name) => {}
                 Some(default) => drop(table.insert(part.name, default.clone())),
-                None if part.required => return Err(Fault::new(FaultKind::Missing(part.name))),
                 None => {}
             }
         }

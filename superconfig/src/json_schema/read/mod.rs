@@ -5,6 +5,7 @@
 //! | `view` | what one place says, with what it refers to |
 //! | `extension` | `x-superconfig` |
 //! | `takes` | which values are taken |
+//! | `places` | each place once |
 //! | `definition` | structs and enums |
 //! | `setting` | the settings of a struct |
 //! | `secret` | which values are secrets |
@@ -16,6 +17,7 @@
 mod definition;
 mod extension;
 mod names;
+mod places;
 mod secret;
 mod setting;
 mod takes;
@@ -152,6 +154,7 @@ fn outcome(text: &str) -> Outcome {
     };
     let mut reading = Reading::new(&tree);
     let form = root(&mut reading);
+    reading.finish_places();
     // Settings without number are not looked at one by one.
     let is_sound = reading.said.iter().all(|said| said.code != Code::BadSchema);
     if let Some(form) = form.filter(|_| is_sound) {

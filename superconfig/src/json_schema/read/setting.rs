@@ -136,6 +136,7 @@ impl<'t> Reading<'t> {
         });
         let made = self.made(&mut view, property.name, extension, default.as_ref());
         let Made { kind, shape, ty, settings, needs } = made;
+        let secret = self.is_secret(&view, &shape);
         let needs = needs || !matches!(shape, Shape::Record(_));
         let null = view.null;
         let optional = !required && default.is_none() && (null || needs);
@@ -162,7 +163,6 @@ impl<'t> Reading<'t> {
             None if may_be_absent => leaked(&format!("Option<{ty}>")),
             None => leaked(&ty),
         };
-        let secret = self.is_secret(&view);
         let deprecated = extension.deprecated.map(leaked);
         let deprecated =
             deprecated.or(view.is("deprecated").then_some("it is going to be removed"));
@@ -239,7 +239,7 @@ impl<'t> Reading<'t> {
                 self.map(view, name, extension, ty.as_ref())
             }
             Part::Other => {
-                let takes = self.takes_of(view, &types, ty.as_ref(), 0);
+                let takes = self.takes_of(view, &types, ty.as_ref());
                 let name = takes.name();
                 plain(Kind::Leaf, Shape::One(takes), name)
             }
@@ -276,7 +276,7 @@ impl<'t> Reading<'t> {
             let shape = Shape::Elements { element, merge_by, sizes };
             return Made { kind, shape, ty: format!("Vec<{ty}>"), settings, needs: false };
         }
-        let items: Items = self.items(view, ty, 0);
+        let items: Items = self.items(view, ty);
         let ty = format!("Vec<{}>", items.item.name());
         Made { kind: Kind::List, shape: Shape::List(items), ty, settings: 0, needs: false }
     }
@@ -307,7 +307,7 @@ impl<'t> Reading<'t> {
                     Some(Ty::Option(inner)) => Some(&**inner),
                     other => other,
                 };
-                match self.takes(inner, inner_ty, 0) {
+                match self.takes(inner, inner_ty) {
                     Takes::OrNull(takes) => (*takes, true),
                     takes => (takes, false),
                 }

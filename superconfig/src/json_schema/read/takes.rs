@@ -5,14 +5,10 @@ use super::view::{Reading, SAYS_NOTHING, View, as_text, below, is_bool};
 use crate::decode::{Node, Scalar, Tree};
 use crate::reference::ty::Ty;
 use crate::value::Value;
-use crate::value::takes::{Items, Part, Parts, Range, Shared, Sizes, Takes};
+use crate::value::takes::{Items, Part, Parts, Range, Sizes, Takes};
 
 /// The types of JSON Schema.
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object", "null"];
-
-/// More than any program has: levels of values, and parts that values may have.
-const DEPTH: usize = 128;
-const PARTS: usize = 100_000;
 
 impl<'t> Reading<'t> {
     /// The types that a place names, or that its keywords tell; `null` is apart.
@@ -51,74 +47,13 @@ impl<'t> Reading<'t> {
         types
     }
 
-    /// The values that a view takes, `null` included. `ty` is the type of Rust, as far as it is known.
-    pub(super) fn takes(&mut self, mut view: View<'t>, ty: Option<&Ty>, depth: usize) -> Takes {
-        let takes = match view.reference.clone() {
-            Some(definition) if ty.is_none() && view.own("format").is_none() => {
-                self.referred(&mut view, definition, depth)
-            }
-            _ => {
-                let types = self.types(&mut view);
-                self.takes_of(&mut view, &types, ty, depth)
-            }
-        };
-        if view.null { Takes::OrNull(Box::new(takes)) } else { takes }
-    }
-
-    /// The values that a definition takes, without `null`. Definitions may hold themselves and each
-    /// other, so each is read once.
-    fn referred(&mut self, view: &mut View<'t>, definition: String, depth: usize) -> Takes {
-        if self.open.contains(&definition) {
-            self.wrong(&view.at, view.span, format!("{definition:?} refers to nothing but itself"));
-            return Takes::Any;
-        }
-        let known = self.shared.get(&definition).copied();
-        let shared = known.unwrap_or_else(|| self.definition(definition, depth));
-        view.null |= shared.null();
-        // What is `null` and nothing else stays that.
-        let only_null = shared.null() && matches!(shared.takes(), Takes::Any);
-        if only_null { Takes::Any } else { Takes::Shared(shared) }
-    }
-
-    /// Reads a definition. What is said where it is referred to does not belong to it.
-    fn definition(&mut self, definition: String, depth: usize) -> &'static Shared {
-        let shared: &'static Shared = Box::leak(Box::default());
-        self.shared.insert(definition.clone(), shared);
-        if let Some(tree) = self.target(&definition) {
-            let mut view = self.view(tree, &definition);
-            self.open.push(definition);
-            let types = self.types(&mut view);
-            let takes = self.takes_of(&mut view, &types, None, depth);
-            self.open.pop();
-            shared.set(takes, view.null);
-        }
-        shared
-    }
-
-    /// The values that a part takes.
-    fn takes_below(&mut self, view: View<'t>, ty: Option<&Ty>, depth: usize) -> Takes {
-        let open = std::mem::take(&mut self.open);
-        let takes = self.takes(view, ty, depth + 1);
-        self.open = open;
-        takes
-    }
-
-    /// The same without `null`, where the types are known.
+    /// The values that a view takes, without `null`, where the types are known.
     pub(super) fn takes_of(
         &mut self,
         view: &mut View<'t>,
         types: &[&'static str],
         ty: Option<&Ty>,
-        depth: usize,
     ) -> Takes {
-        self.parts += 1;
-        if self.parts > PARTS || depth > DEPTH {
-            let message = format!("more than {DEPTH} levels of values, or {PARTS} parts of them");
-            if !std::mem::replace(&mut self.too_much, true) {
-                self.wrong(&view.at, view.span, message);
-            }
-            return Takes::Any;
-        }
         if let Some(values) = self.values(view) {
             self.rest(view, &["type", "enum", "const"]);
             return Takes::OneOf(values);
@@ -129,7 +64,7 @@ impl<'t> Reading<'t> {
             let mut all = Vec::new();
             for (index, member) in self.members(either.tree, &either.at).iter().enumerate() {
                 let inner = self.view(member, &below(&either.at, &index.to_string()));
-                match self.takes(inner, None, depth + 1) {
+                match self.takes(inner, None) {
                     Takes::OrNull(inner) => {
                         view.null = true;
                         // What is `null` and nothing else is no alternative.
@@ -147,29 +82,20 @@ impl<'t> Reading<'t> {
                 self.rest(view, &["type"]);
                 Takes::Any
             }
-            [only] => self.takes_type(view, only, ty, depth),
+            [only] => self.takes_type(view, only, ty),
             several => {
-                let before = self.said.len();
-                let all = several.iter().map(|name| self.takes_type(view, name, ty, depth));
+                let all = several.iter().map(|name| self.takes_type(view, name, ty));
                 let all = Takes::Either(all.collect());
                 // What says nothing of one type may be meant for another.
-                let mut at = 0;
-                self.said.retain(|said| {
-                    at += 1;
-                    at <= before || !said.message.ends_with(SAYS_NOTHING)
-                });
+                let is_here = |at: &str| view.words.iter().any(|word| word.at == at);
+                self.said
+                    .retain(|said| !(said.message.ends_with(SAYS_NOTHING) && is_here(&said.at)));
                 all
             }
         }
     }
 
-    fn takes_type(
-        &mut self,
-        view: &mut View<'t>,
-        name: &str,
-        ty: Option<&Ty>,
-        depth: usize,
-    ) -> Takes {
+    fn takes_type(&mut self, view: &mut View<'t>, name: &str, ty: Option<&Ty>) -> Takes {
         match name {
             "boolean" => {
                 self.rest(view, &["type"]);
@@ -182,8 +108,8 @@ impl<'t> Reading<'t> {
                 let range = self.range(view, number);
                 if range == Range::default() { Takes::known("f64") } else { Takes::Number(range) }
             }
-            "array" => Takes::List(Box::new(self.items(view, ty, depth))),
-            _ => Takes::Table(Box::new(self.parts(view, ty, depth))),
+            "array" => Takes::List(Box::new(self.items(view, ty))),
+            _ => Takes::Table(Box::new(self.parts(view, ty))),
         }
     }
 
@@ -283,7 +209,7 @@ impl<'t> Reading<'t> {
     }
 
     /// What a list holds that is read item by item.
-    pub(super) fn items(&mut self, view: &View<'t>, ty: Option<&Ty>, depth: usize) -> Items {
+    pub(super) fn items(&mut self, view: &View<'t>, ty: Option<&Ty>) -> Items {
         self.rest(view, LISTS);
         let ty = match ty {
             Some(Ty::List(item)) => Some(&**item),
@@ -291,7 +217,7 @@ impl<'t> Reading<'t> {
         };
         let item = view.word("items").cloned().map(|word| {
             let view = self.view(word.tree, &word.at);
-            self.takes_below(view, ty, depth)
+            self.takes(view, ty)
         });
         Items {
             item: item.unwrap_or_default(),
@@ -301,7 +227,7 @@ impl<'t> Reading<'t> {
     }
 
     /// What a table holds that is read as a whole.
-    fn parts(&mut self, view: &View<'t>, ty: Option<&Ty>, depth: usize) -> Parts {
+    fn parts(&mut self, view: &View<'t>, ty: Option<&Ty>) -> Parts {
         self.rest(view, TABLES);
         let ty = match ty {
             Some(Ty::Map(value)) => Some(&**value),
@@ -313,7 +239,7 @@ impl<'t> Reading<'t> {
             let default = inner.word("default").and_then(|word| Value::of_tree(word.tree).ok());
             parts.push(Part {
                 name: super::leaked(property.name),
-                takes: self.takes_below(inner, None, depth),
+                takes: self.takes(inner, None),
                 required: view.required.contains(&property.name),
                 default,
             });
@@ -322,7 +248,7 @@ impl<'t> Reading<'t> {
             Some(word) if is_bool(word.tree, false) => None,
             Some(word) => {
                 let inner = self.view(word.tree, &word.at);
-                Some(self.takes_below(inner, ty, depth))
+                Some(self.takes(inner, ty))
             }
             None => Some(Takes::Any),
         };

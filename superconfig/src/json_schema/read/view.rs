@@ -1,12 +1,10 @@
 //! What one place of a JSON Schema says, with what it refers to.
 
-use std::collections::HashMap;
-
 use super::definition::{Known, Unchecked};
+use super::places::Places;
 use crate::decode::{Node, Scalar, Span, Tree};
 use crate::diagnose::closest;
 use crate::error::Code;
-use crate::value::takes::Shared;
 
 /// A JSON Schema in work.
 pub(super) struct Reading<'t> {
@@ -15,13 +13,7 @@ pub(super) struct Reading<'t> {
     /// The parts that were read or are being read, by their places.
     pub(super) definitions: Vec<(String, Known)>,
     pub(super) defaults: Vec<Unchecked>,
-    /// What definitions take that are read as a whole, by their places.
-    pub(super) shared: HashMap<String, &'static Shared>,
-    /// Those that are being read, without a list or a table between.
-    pub(super) open: Vec<String>,
-    /// How many parts of values were read, and whether that was too much.
-    pub(super) parts: usize,
-    pub(super) too_much: bool,
+    pub(super) places: Places<'t>,
 }
 
 /// Something worth saying about a place of it.
@@ -232,10 +224,7 @@ impl<'t> Reading<'t> {
             said: Vec::new(),
             definitions: Vec::new(),
             defaults: Vec::new(),
-            shared: HashMap::new(),
-            open: Vec::new(),
-            parts: 0,
-            too_much: false,
+            places: Places::default(),
         }
     }
 
@@ -386,7 +375,7 @@ impl<'t> Reading<'t> {
         around[index].done = true;
     }
 
-    pub(super) fn target(&self, pointer: &str) -> Option<&'t Tree<'t>> {
+    fn target(&self, pointer: &str) -> Option<&'t Tree<'t>> {
         let steps = pointer.strip_prefix('#')?;
         steps.split('/').skip(1).try_fold(self.root, |tree, step| {
             let step = step.replace("~1", "/").replace("~0", "~");

@@ -1,4 +1,4 @@
-//! What a definition takes, wherever it is referred to.
+//! What a place of a JSON Schema takes, wherever it is referred to.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -8,7 +8,11 @@ use super::Takes;
 /// Longer names say no more than that it is a value.
 const NAME: usize = 60;
 
-/// What a definition takes. It is there before it is known, so that a definition can hold itself.
+/// So do longer words of a message.
+const WORDS: usize = 200;
+
+/// What a place takes. It is there before it is known, so that a place can hold itself; and what is said
+/// of it is said once, because there may be ways without number to what it holds.
 #[derive(Default)]
 pub(crate) struct Shared(OnceLock<Known>);
 
@@ -17,15 +21,22 @@ struct Known {
     /// Whether `null` is taken as well.
     null: bool,
     name: String,
+    words: String,
+    is_text: bool,
+    is_plain: bool,
 }
 
 impl Shared {
     /// Says what it takes, once.
     pub(crate) fn set(&self, takes: Takes, null: bool) {
-        let name = takes.name();
-        let name = if name.len() > NAME { Takes::Any.name() } else { name };
+        let short = |text: String, most, of_any: String| {
+            if text.len() > most { of_any } else { text }
+        };
+        let name = short(takes.name(), NAME, Takes::Any.name());
+        let words = short(takes.words(), WORDS, Takes::Any.words());
+        let (is_text, is_plain) = (takes.is_text(), takes.is_plain());
         // Nobody else sets it.
-        let _ = self.0.set(Known { takes, null, name });
+        let _ = self.0.set(Known { takes, null, name, words, is_text, is_plain });
     }
 
     pub(crate) fn takes(&self) -> &Takes {
@@ -36,8 +47,20 @@ impl Shared {
         self.0.get().is_some_and(|known| known.null)
     }
 
-    pub(crate) fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         self.0.get().map_or("Value", |known| &known.name)
+    }
+
+    pub(super) fn words(&self) -> &str {
+        self.0.get().map_or("a value", |known| &known.words)
+    }
+
+    pub(super) fn is_text(&self) -> bool {
+        self.0.get().is_some_and(|known| known.is_text)
+    }
+
+    pub(super) fn is_plain(&self) -> bool {
+        self.0.get().is_some_and(|known| known.is_plain)
     }
 }
 
