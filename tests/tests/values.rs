@@ -122,7 +122,14 @@ fn integers_reach_their_limits_and_not_beyond() {
 fn an_integer_is_written_without_a_fraction() {
     nowhere::<u16>("1.0", "`value`: expected an integer from 0 to 65535, found the number 1.0");
     nowhere::<u16>("1e2", "`value`: expected an integer from 0 to 65535, found the number 100.0");
-    nowhere::<u16>("\"1\"", "`value`: expected an integer from 0 to 65535, found the string \"1\"");
+    nowhere::<u16>(
+        "\"1\"",
+        "`value`: expected an integer from 0 to 65535, found the string \"1\" = write it without quotes",
+    );
+    nowhere::<u16>(
+        "\"70000\"",
+        "`value`: expected an integer from 0 to 65535, found the string \"70000\"",
+    );
     nowhere::<u16>("true", "`value`: expected an integer from 0 to 65535, found the boolean true");
     nowhere::<u16>("[]", "`value`: expected an integer, found a list");
     assert_eq!(

@@ -67,7 +67,12 @@ fn a_refusal_says_what_is_wrong_and_what_to_do() {
         ("a: {<<: [{b: 1}, 2]}", "`<<` takes a table or a list of tables", "2"),
         ("x: &x {a: 1}\ny: {<<: *x, <<: *x}", "the key \"<<\" stands twice", "<<"),
         // Keys.
-        ("? [1]\n: 2", "a list or table as a key", "[1]"),
+        ("? [1]\n: 2", "a list or table as a key (a setting's key is a string)", "[1]"),
+        (
+            "name: {{ x }}",
+            "a list or table as a key (`{{` begins a table in a table: write",
+            "{ x }",
+        ),
         ("{{a: 1}: 2}", "a list or table as a key", "{a: 1}"),
         ("a: &x [1]\n*x : 2", "a list or table as a key", "*x"),
     ];

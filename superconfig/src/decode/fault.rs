@@ -198,6 +198,11 @@ impl Fault {
         self.0.advice
     }
 
+    pub(crate) fn advised(mut self, advice: &'static str) -> Self {
+        self.0.advice = Some(advice);
+        self
+    }
+
     /// The place inside the value, where it was decoded as a whole.
     pub fn span(&self) -> Option<Span> {
         self.0.span
@@ -269,7 +274,7 @@ impl Fault {
             FaultKind::Missing(_) | FaultKind::Unknown { .. } => {}
             FaultKind::Null | FaultKind::Word { .. } => return self,
         }
-        self.0.advice = words.advice;
+        self.0.advice = words.advice.or(self.0.advice);
         self
     }
 

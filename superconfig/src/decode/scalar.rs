@@ -116,7 +116,7 @@ impl<'a> Scalar<'a> {
                     self.found(),
                 )),
             },
-            _ => Err(Fault::expected(EXPECTED, self.found())),
+            _ => Err(self.refused(EXPECTED, |text| matches!(text, "true" | "false"))),
         }
     }
 
@@ -153,7 +153,9 @@ impl<'a> Scalar<'a> {
                 Err(_) if is_digits(text.trim()) => huge(text.trim()),
                 Err(_) => Err(Fault::expected(expected(), self.found())),
             },
-            _ => Err(Fault::expected(expected(), self.found())),
+            _ => Err(self.refused(expected(), |text| {
+                text.parse::<i128>().is_ok_and(|value| T::try_from(value).is_ok())
+            })),
         }
     }
 
@@ -174,7 +176,17 @@ impl<'a> Scalar<'a> {
                 _ => Err(wrong()),
             },
             Self::Text { text, .. } => text.trim().parse().map_err(|_| wrong()),
-            _ => Err(wrong()),
+            _ => Err(self.refused(EXPECTED, |text| text.parse::<f64>().is_ok_and(f64::is_finite))),
+        }
+    }
+
+    /// The fault of another kind of value; of a string that would be one without its quotes, with that
+    /// advice.
+    fn refused(&self, expected: impl Into<String>, is_one: fn(&str) -> bool) -> Fault {
+        let fault = Fault::expected(expected, self.found());
+        match self {
+            Self::Str(text) if is_one(text) => fault.advised("write it without quotes"),
+            _ => fault,
         }
     }
 

@@ -126,7 +126,8 @@ fn row_21_an_integer_is_never_a_float_on_its_way() {
         (Json, "{\"v\": \"5\"}", "a.json:1:7"),
     ] {
         let expected = format!(
-            "SC0102 {place}: `v`: expected an integer from 0 to 65535, found the string \"5\""
+            "SC0102 {place}: `v`: expected an integer from 0 to 65535, found the string \"5\" \
+             = write it without quotes"
         );
         row.refused(source, text::<One<u16>>(format, source), &[&expected]);
     }

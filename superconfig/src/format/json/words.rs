@@ -10,8 +10,7 @@ const RENAME: &str = "remove it, or rename the file to `.jsonc`";
 const HALF: &str = "an escape that is no character: half of a surrogate pair";
 const WRITE: &str = "write the character itself, or both halves: \\ud83d\\ude00";
 const PAIR: &str = "write `\"key\": value`";
-const CLOSES: &str =
-    "write the value, or remove the `,` or `:` before it; does it close the right bracket?";
+const CLOSES: &str = "write the value, or remove the `,` or `:` before it";
 const NON_FINITE: (&str, &str) =
     ("`Infinity` and `NaN` are not JSON", "write a number, or rename the file to `.jsonc`");
 
@@ -66,8 +65,14 @@ pub(super) fn of_places(error: &ParseError, text: &str) -> SyntaxError {
             "a colon where none is expected",
             "keys stand in tables: is the list before it closed with `]`?",
         ),
+        Kind::UnexpectedCloseBrace if follows_value(text, start) => {
+            ("a `}` in a list that is not closed", "write `]` before it, or in its place")
+        }
         Kind::UnexpectedCloseBrace => ("a `}` where a value is expected", CLOSES),
         Kind::UnexpectedCloseBracket => ("a `]` where a value is expected", CLOSES),
+        Kind::UnexpectedTokenInObject if text.get(start..).is_some_and(|t| t.starts_with(']')) => {
+            ("a `]` in a table that is not closed", "write `}` before it, or in its place")
+        }
         Kind::UnexpectedTokenInObject => ("a key in double quotes is expected here", PAIR),
         Kind::ExpectedDigit
         | Kind::ExpectedDigitFollowingNegativeSign
@@ -106,6 +111,12 @@ pub(super) fn of_places(error: &ParseError, text: &str) -> SyntaxError {
         said.open = opened(text, start);
     }
     said
+}
+
+/// Whether a place stands behind a value, and not behind what announces one.
+fn follows_value(text: &str, at: usize) -> bool {
+    let before = text.get(..at).map_or("", str::trim_ascii_end);
+    !before.is_empty() && !before.ends_with([',', ':'])
 }
 
 /// The innermost bracket that is open at a place, where it stands in a line above.

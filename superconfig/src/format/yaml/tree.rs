@@ -135,8 +135,16 @@ impl<'t> Builder<'_, 't> {
             self.spend(step, span)?;
         }
         let What::Scalar { scalar, plain } = &step.what else {
-            return Err(SyntaxError::grammar("a list or table as a key", Some(span))
-                .help("a setting's key is a string"));
+            // `{{ name }}` is what a template has that nobody filled in.
+            let around = at.checked_sub(1).and_then(|around| self.steps.get(around));
+            let is_template = matches!(step.what, What::Table(_))
+                && around.is_some_and(|around| around.span.range().start + 1 == span.range().start);
+            let help = if is_template {
+                "`{{` begins a table in a table: write a text that begins so in quotes"
+            } else {
+                "a setting's key is a string"
+            };
+            return Err(SyntaxError::grammar("a list or table as a key", Some(span)).help(help));
         };
         *at += 1;
         if *plain && !is_alias && matches!(scalar, Scalar::Plain(text) if text == "<<") {
