@@ -4,7 +4,7 @@
 const { isMainThread } = require('node:worker_threads');
 const native = require('./native.cjs');
 
-/** To be called before anything is loaded on another thread. */
+/** To be called before anything is loaded on another thread, or may be, as by a worker that is given an id. */
 function readAhead() {
   if (isMainThread) {
     native.readAhead();

@@ -144,7 +144,9 @@ class ConfigHandle {
     return `ConfigHandle ${inspect(decode(native.shown(this.#native)), { ...options, depth })}`;
   }
 
+  /** A worker that is given it may load this again, and then takes the variables as they were read ahead. */
   get id() {
+    environment.readAhead();
     return native.id(this.#native);
   }
 

@@ -403,7 +403,7 @@ export class ConfigHandle<T extends object = ConfigTable> {
   /** The values on one line, as in JSON. */
   toString(options?: ShowOptions): string;
   toJSON(): object;
-  /** The number of this handle in its registry; other threads of this process know it, too. */
+  /** The number of this handle in its registry; in the global one, other threads of this process know it, too. */
   readonly id: bigint;
   /** Counts the configurations of this handle; the first is 1. */
   readonly generation: number;

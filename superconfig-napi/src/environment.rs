@@ -3,7 +3,8 @@
 //! A program sets variables on the thread of JavaScript (`process.env.A = 'b'`), which frees the memory that
 //! another thread may be reading. So they are read on that thread alone: by a loading that it waits for, and ahead of
 //! one on another thread, which takes what was read last. A worker of Node.js has variables of its own, and hands
-//! them over with its steps.
+//! them over with its steps. A handle of the main thread it loads again with that thread's, whenever it likes: so they
+//! are read as well when that thread hands out the id of a handle, by which alone a worker comes to have it.
 
 use std::cell::Cell;
 use std::ffi::{OsStr, OsString};
@@ -34,7 +35,7 @@ pub(crate) fn waited_for<R>(load: impl FnOnce() -> R) -> R {
     load()
 }
 
-/// Reads them for loadings on other threads. The main thread calls this before each.
+/// Reads them for loadings on other threads. The main thread calls this before each, and before it hands out an id.
 #[napi]
 pub fn read_ahead() {
     let variables = std::env::vars_os().collect();

@@ -86,8 +86,9 @@ fn changed(changed: &Changed) -> Value {
     Value::table(parts)
 }
 
-/// With the names of its machine form, and `text`, the form for people. What is not there is left out,
-/// because `null` is a value.
+/// With the names of its machine form (`to_json`), and `text`, the form for people. Other than there, a verdict is a
+/// word with its reason beside it (`by`, `profile`), not one text, an origin has parts, and what is not there is left
+/// out, because `null` is a value.
 pub(crate) fn explanation(told: &Explanation) -> Value {
     let mut parts = vec![
         ("text", Value::from(told.to_string())),

@@ -187,6 +187,42 @@ test('a worker takes a handle of the main thread by its id', async (context) => 
   assert.deepEqual(JSON.parse(stderr), [{ a: 1, b: 'process' }, { a: 2, b: 'main' }, { a: 3, b: 'main' }]);
 });
 
+for (const way of ['reload', 'reloadAsync', 'watch']) {
+  test(`a worker that loads a handle again by ${way} loses no variables that the main thread read only once`, async (context) => {
+    const { path } = file(context, 'a = 1');
+    const program = `
+      import { once } from 'node:events';
+      import { Worker } from 'node:worker_threads';
+      import { createConfig } from 'superconfig';
+      const code = \`
+        const { renameSync, writeFileSync } = require('node:fs');
+        const { workerData } = require('node:worker_threads');
+        const { ConfigRegistry } = require('superconfig');
+        const { id, path, way } = workerData;
+        const config = ConfigRegistry.global.get(id);
+        const alive = setInterval(() => {}, 1000);
+        config.on('change', () => {
+          clearInterval(alive);
+          config.close();
+        });
+        const load = () => config[way]();
+        const save = () => {
+          writeFileSync(path + '.new', 'a = 2');
+          renameSync(path + '.new', path);
+        };
+        (way === 'watch' ? [load, save] : [save, load]).forEach((act) => act());
+      \`;
+      const [, path, way] = process.argv;
+      const config = createConfig().withFile(path).withEnv('APP_').build();
+      const workerData = { id: config.id, path, way };
+      await once(new Worker(code, { eval: true, execArgv: [], workerData, env: { APP_B: 'worker' } }), 'exit');
+      console.error(JSON.stringify([config.value, config.generation]));
+    `;
+    const { stderr } = await run(program, { arguments: [path, way], env: { APP_B: 'process' } });
+    assert.deepEqual(JSON.parse(stderr), [{ a: 2, b: 'process' }, 2]);
+  });
+}
+
 test('what a program asks for is printed to standard error', async (context) => {
   const { path } = file(context, 'a = 1\nb_remove = ["x"]\npassword = "hunter2"');
   const program = (step) => `
