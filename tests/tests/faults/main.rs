@@ -17,6 +17,7 @@ mod reports;
 mod secrets;
 mod size;
 mod text;
+mod toml;
 mod values;
 mod yaml;
 

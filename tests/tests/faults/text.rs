@@ -87,50 +87,6 @@ fn row_01_broken_toml_is_told_at_the_byte() {
     row.end();
 }
 
-/// What people write in TOML who think of YAML, JSON or another program.
-#[test]
-fn row_01_values_that_toml_does_not_have_are_told_in_words_of_configuration() {
-    let mut row = Row::new(1);
-    let no_value = "a value that is no number, date or boolean";
-    let quotes = "put text in quotes: \"like this\"";
-    let point = "a number that begins or ends with its decimal point = write `0.5` or `5.0`";
-    let cases = [
-        ("name = info", format!("1:8: {no_value} = {quotes}")),
-        ("name = 127.0.0.1 # me", format!("1:8: {no_value} = {quotes}")),
-        ("name = 1.2.x", format!("1:8: {no_value} = {quotes}")),
-        ("name = test", format!("1:8: {no_value} = {quotes}; booleans are `true` and `false`")),
-        ("name = null", format!("1:8: {no_value} = TOML has no null: leave the key out")),
-        ("name = None # x", format!("1:8: {no_value} = TOML has no null: leave the key out")),
-        (
-            "name = “a”",
-            format!("1:8: {no_value} = write straight quotes, as code has them: \"like this\""),
-        ),
-        ("port = .5", format!("1:8: {point}")),
-        ("port = 5.", format!("1:10: {point}")),
-        ("port = 1e", "1:10: an exponent without digits = write `1e5`".to_owned()),
-        ("port = NaN", "1:8: not quite a number = write `nan` or `inf` in lower case".to_owned()),
-        (
-            "port = 1,\nname = 'x',",
-            "1:9: a `,` behind a key and its value = remove it: in TOML the line's end ends them"
-                .to_owned(),
-        ),
-        (
-            "name = 'x';",
-            "1:11: a `;` behind a key and its value = remove it: in TOML the line's end ends them"
-                .to_owned(),
-        ),
-        (
-            "[database]]",
-            "1:11: a `]` too many = write `[table]`, or `[[table]]` for an element of a list"
-                .to_owned(),
-        ),
-    ];
-    for (toml, expected) in cases {
-        row.refused(toml, text::<Settings>(Toml, toml), &[&format!("SC0301 a.toml:{expected}")]);
-    }
-    row.end();
-}
-
 #[test]
 fn row_01_the_error_behind_a_long_line_is_short() {
     let mut row = Row::new(1);

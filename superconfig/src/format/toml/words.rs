@@ -3,7 +3,8 @@
 use toml_parser::{Expected, ParseError};
 
 use super::super::{Limits, SyntaxError, SyntaxKind};
-use super::event::{TOO_DEEP, TOO_LONG, TOO_MANY};
+use super::event::{Form, TOO_DEEP, TOO_LONG, TOO_MANY};
+use super::scalar::scalar;
 use super::shape::Clash;
 use crate::decode::Span;
 
@@ -36,17 +37,25 @@ pub(super) fn syntax(text: &str, error: &ParseError, limits: &Limits) -> SyntaxE
         "unclosed string" => Span { end: quotes(text, whole), ..whole },
         _ => whole,
     });
+    let written = whole.or(span).map(|place| Written::at(text, place)).unwrap_or_default();
+    if let Some(semicolon) = written.semicolon
+        && is_of_value(words)
+        && written.is_value()
+    {
+        let place = Span { start: semicolon, end: semicolon + 1 };
+        let (message, help) = if written.is_item { BETWEEN } else { SEMICOLON };
+        return SyntaxError::grammar(message.to_owned(), Some(place)).help(help);
+    }
     let said = match words {
         "unexpected key or value" | "unexpected content" => {
             behind(span.and_then(|span| text.get(span.start as usize..)).unwrap_or_default())
         }
-        _ => {
-            let written = whole.and_then(|whole| text.get(whole.range())).unwrap_or_default();
-            value(words, written.trim_end())
-        }
+        _ if whole.is_some() => value(words, &written),
+        _ => None,
     };
     // What is no value at all is pointed at as a whole.
-    let place = opened.or(if said == Some(TEXT) || said == Some(NULL) { whole } else { span });
+    let is_none = [TEXT, NULL, NULL_ITEM].map(Some).contains(&said);
+    let place = opened.or(if is_none { whole } else { span });
     let (message, help) = match said {
         Some((message, help)) => (Some(message), Some(help)),
         None => plain(words),
@@ -80,6 +89,56 @@ fn quotes(text: &str, string: Span) -> u32 {
     string.start + if several { 3 } else { 1 }
 }
 
+/// What stands where a value should.
+#[derive(Default)]
+struct Written<'t> {
+    /// Its text, up to a `;` with which another language would end it.
+    text: &'t str,
+    /// Where that is.
+    semicolon: Option<u32>,
+    /// Whether it is an item of a list. What follows a key stands behind a `=`.
+    is_item: bool,
+}
+
+impl<'t> Written<'t> {
+    fn at(text: &'t str, place: Span) -> Self {
+        let before = text.get(..place.start as usize).unwrap_or_default();
+        let text = text.get(place.range()).unwrap_or_default().trim_end();
+        let is_item = !before.trim_end_matches([' ', '\t']).ends_with('=');
+        // The parser takes `1; 2` in a list for one value.
+        let ends = |rest: &str| is_item || rest.bytes().all(|byte| byte == b';');
+        match text.split_once(';').filter(|(_, rest)| ends(rest)) {
+            Some((value, _)) => {
+                let len = u32::try_from(value.len()).unwrap_or_default();
+                Self { text: value, semicolon: Some(place.start + len), is_item }
+            }
+            None => Self { text, semicolon: None, is_item },
+        }
+    }
+
+    /// Whether it is a value that needs no quotes.
+    fn is_value(&self) -> bool {
+        let end = u32::try_from(self.text.len());
+        let place = end.map(|end| Span { start: 0, end });
+        place.is_ok_and(|place| scalar(self.text, place, Form::Raw(None)).is_ok())
+    }
+
+    /// Whether it is a number but for the digits on one side of its decimal point.
+    fn lacks_digits(&self) -> bool {
+        let mantissa = self.text.split(['e', 'E']).next().unwrap_or_default();
+        let sides = mantissa.trim_start_matches(['+', '-']).split_once('.');
+        let are_digits = |side: &str| side.bytes().all(|byte| byte.is_ascii_digit());
+        sides.is_some_and(|(whole, fraction)| {
+            whole.is_empty() != fraction.is_empty() && are_digits(whole) && are_digits(fraction)
+        })
+    }
+}
+
+/// Whether something is wrong with a value, and not with a key or with what stands between them.
+fn is_of_value(words: &str) -> bool {
+    !words.contains("key") && !words.starts_with("unexpected")
+}
+
 /// What is wrong, and what to do about it.
 type Words = (&'static str, &'static str);
 
@@ -87,24 +146,37 @@ const TEXT: Words =
     ("a value that is no number, date or boolean", "put text in quotes: \"like this\"");
 const NULL: Words =
     ("a value that is no number, date or boolean", "TOML has no null: leave the key out");
+const NULL_ITEM: Words =
+    ("a value that is no number, date or boolean", "TOML has no null: leave the item out");
+const SEMICOLON: Words =
+    ("a `;` behind a key and its value", "remove it: in TOML the line's end ends them");
+const BETWEEN: Words = ("a `;` behind a list's item", "put a `,` between items, and no `;`");
 
 /// A value without quotes that is none. By its first letter alone the parser takes it for what it
 /// could have become: `info` for an `inf`, and `test` for a `true`.
-fn value(words: &str, written: &str) -> Option<Words> {
-    let is = |words: &[&str]| words.iter().any(|word| written.eq_ignore_ascii_case(word));
-    let is_numeric = written.bytes().all(|b| b.is_ascii_digit() || b"+-._eE".contains(&b));
+fn value(words: &str, written: &Written<'_>) -> Option<Words> {
+    let is = |words: &[&str]| words.iter().any(|word| written.text.eq_ignore_ascii_case(word));
+    let is_numeric = written.text.bytes().all(|b| b.is_ascii_digit() || b"+-._eE".contains(&b));
     Some(match words {
-        "string values must be quoted" if written.starts_with(['“', '”', '„', '‘', '’', '«']) => {
+        "string values must be quoted"
+            if written.text.starts_with(['“', '”', '„', '‘', '’', '«']) =>
+        {
             (TEXT.0, "write straight quotes, as code has them: \"like this\"")
         }
         "invalid boolean" if !is(&["true", "false"]) => {
             (TEXT.0, "put text in quotes: \"like this\"; booleans are `true` and `false`")
         }
-        "invalid float" if is(&["null", "nil", "none"]) => NULL,
+        "invalid float" if is(&["null", "nil", "none"]) => {
+            if written.is_item {
+                NULL_ITEM
+            } else {
+                NULL
+            }
+        }
         "invalid float" if is(&["nan", "inf", "+nan", "-nan", "+inf", "-inf"]) => {
             ("not quite a number", "write `nan` or `inf` in lower case")
         }
-        "invalid mantissa" | "invalid fraction" if is_numeric => {
+        "invalid mantissa" | "invalid fraction" if written.lacks_digits() => {
             ("a number that begins or ends with its decimal point", "write `0.5` or `5.0`")
         }
         "invalid exponent" if is_numeric => ("an exponent without digits", "write `1e5`"),
@@ -117,7 +189,7 @@ fn value(words: &str, written: &str) -> Option<Words> {
 fn behind(rest: &str) -> Option<Words> {
     Some(match rest.chars().next()? {
         ',' => ("a `,` behind a key and its value", "remove it: in TOML the line's end ends them"),
-        ';' => ("a `;` behind a key and its value", "remove it: in TOML the line's end ends them"),
+        ';' => SEMICOLON,
         ']' => ("a `]` too many", "write `[table]`, or `[[table]]` for an element of a list"),
         _ => return None,
     })
