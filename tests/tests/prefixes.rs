@@ -13,6 +13,43 @@ struct Settings {
     url: String,
 }
 
+#[derive(SuperConfig, Debug)]
+#[config(env_prefix = "APP")]
+struct Around {
+    #[config(nested)]
+    db: Db,
+}
+
+#[derive(SuperConfig, Debug)]
+struct Db {
+    #[config(default = 1, env = "APP_DB_POOL", env = "POOL")]
+    pool: u16,
+}
+
+#[test]
+fn an_absolute_name_that_is_the_derived_one_is_told_once() {
+    let config = |port: &str| {
+        SuperConfig::<Around>::new()
+            .with_text(superconfig::Format::Toml, format!("[db]\npool = {port}"))
+            .with_env(None)
+            .with_env_vars([("HOME", "/")])
+    };
+    let said = errors(config("'x'"));
+    assert!(
+        said[0].ends_with("= APP_DB_POOL or POOL would override it, once it is corrected"),
+        "{said:?}"
+    );
+    let handle = config("2").build().unwrap();
+    assert_eq!(handle.explain("db.pool").unwrap().variables, ["APP_DB_POOL", "POOL"]);
+    // Below another prefix it is a name besides the derived one.
+    let other = config("2").with_env("OTHER").build().unwrap();
+    let variables = other.explain("db.pool").unwrap().variables;
+    assert_eq!(variables, ["OTHER_DB_POOL", "APP_DB_POOL", "POOL"]);
+    let names: Vec<_> = Around::env_vars().into_iter().map(|variable| variable.name).collect();
+    assert_eq!(names, ["APP_DB", "APP_DB_POOL", "POOL"]);
+    assert_eq!(Around::reference().matches("APP_DB_POOL").count(), 1);
+}
+
 #[test]
 fn an_empty_prefix_is_none() {
     let config = SuperConfig::<Settings>::new().with_env("");

@@ -75,11 +75,13 @@ impl At {
         self.name.as_deref().filter(|name| !name.is_empty())
     }
 
-    /// All names of the field here, the derived one first.
+    /// All names of the field here, each once, the derived one first.
     pub(crate) fn names(&self, field: &Field) -> Vec<String> {
-        let absolute = field.env_names.iter().filter(|_| self.absolute);
-        let absolute = absolute.map(|name| (*name).to_owned());
-        self.derived().map(str::to_owned).into_iter().chain(absolute).collect()
+        let mut names: Vec<String> = self.derived().map(str::to_owned).into_iter().collect();
+        if self.absolute {
+            field.add_absolute_names(&mut names);
+        }
+        names
     }
 }
 

@@ -139,14 +139,15 @@ impl Schema {
     }
 
     /// The names of the variables that set `steps`: the derived one, if there is a prefix or none
-    /// is needed, and the absolute ones.
+    /// is needed, and the absolute ones. In a struct that does not know the prefix an absolute name
+    /// may be the derived one.
     pub fn variables_of(&'static self, prefix: Option<&str>, path: &[Step]) -> Vec<String> {
         let mut names = Vec::new();
         self.each_field(&mut |steps, field| {
             // Two variants of an enum may have a field of one name, and then one variable.
             if steps == path && names.is_empty() {
                 names.extend(derived_name(self, prefix, steps));
-                names.extend(field.env_names.iter().map(|name| (*name).to_owned()));
+                field.add_absolute_names(&mut names);
             }
         });
         names
@@ -154,6 +155,15 @@ impl Schema {
 }
 
 impl Field {
+    /// Adds the absolute names that are not there yet.
+    pub fn add_absolute_names(&self, names: &mut Vec<String>) {
+        for name in self.env_names {
+            if !names.iter().any(|known| known == name) {
+                names.push((*name).to_owned());
+            }
+        }
+    }
+
     /// What may stand behind a full name of this field, and what it does.
     pub fn suffix(&self, rest: &str) -> Option<(Op, bool)> {
         match rest {
