@@ -199,6 +199,29 @@ fn it_reloads_and_says_what_changed() {
 }
 
 #[test]
+fn a_null_that_comes_is_a_change_though_it_is_no_value() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("app.yaml");
+    std::fs::write(&file, "b: 1").unwrap();
+    let handle = SuperConfig::<Value>::new().with_file(&file).build().unwrap();
+    let (sender, told) = std::sync::mpsc::channel();
+    handle.on_change("a.x", move |change| sender.send(change.touches("a.x")).unwrap());
+    let reload = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        let change = handle.reload().unwrap().expect("there is one");
+        let first = |one: &superconfig::Changed| one.to_string().lines().next().unwrap().to_owned();
+        change.changed().iter().map(first).collect::<Vec<_>>()
+    };
+    let came = reload("b: 1\na: {x: null, y: 1}");
+    assert_eq!(came, ["a.x: not set -> null", "a.y: not set -> 1"]);
+    assert!(told.recv().unwrap());
+    assert!(handle.get().get("a.x").is_some_and(Value::is_null));
+    let went = reload("b: 1");
+    assert_eq!(went, ["a.x: null -> not set", "a.y: 1 -> not set"]);
+    assert!(told.recv().unwrap());
+}
+
+#[test]
 fn it_stands_process_wide_as_any_configuration_does() {
     toml("answer = 42").install().unwrap();
     let now = superconfig::entry::try_current::<Value>().unwrap();

@@ -61,8 +61,9 @@ fn between(old: &EffectiveValue, new: &EffectiveValue) -> Vec<Changed> {
         all.push(Changed { path: path.clone(), old: Some(value.clone()), new: None });
     }
     // An empty table, or nothing at all, that is filled now is told by what is in it; and what was not
-    // set and is not set, in an element that came or went, by what else is in that.
-    let is_null = |value: &EffectiveValue| *value.value() == Effective::Null;
+    // set and is not set, in an element that came or went, by what else is in that. A null that somebody
+    // wrote is a value: without a schema the key is there.
+    let is_unset = EffectiveValue::is_unset;
     let is_empty = |value: &EffectiveValue| match value.value() {
         Effective::Null => true,
         Effective::Table(entries) => entries.is_empty(),
@@ -78,13 +79,13 @@ fn between(old: &EffectiveValue, new: &EffectiveValue) -> Vec<Changed> {
         let around = path.split_last().map_or(path, |(_, around)| around);
         let other_side = if one.old.is_none() { &before } else { &now };
         let beside =
-            |other: &Changed| other.path.segments().starts_with(around) && !are(other, &is_null);
+            |other: &Changed| other.path.segments().starts_with(around) && !are(other, &is_unset);
         let came_or_went =
             || !other_side.iter().any(|(path, _)| path.segments().starts_with(around));
         let inside = |other: &Changed| {
             other.path.len() > path.len() && other.path.segments().starts_with(path)
         };
-        (are(one, &is_null) && all.iter().any(beside) && came_or_went())
+        (are(one, &is_unset) && all.iter().any(beside) && came_or_went())
             || (are(one, &is_empty) && all.iter().any(inside))
     };
     let kept: Vec<bool> = all.iter().map(|one| !told_by_another(one, &all)).collect();
@@ -173,9 +174,7 @@ impl Changed {
     /// What changed, and where the values come from.
     pub(super) fn lines(&self) -> [String; 2] {
         let value = |value: &Option<EffectiveValue>| match value {
-            Some(value) if *value.value() != Effective::Null => {
-                cut(&value.to_string(), VALUE_WIDTH)
-            }
+            Some(value) if !value.is_unset() => cut(&value.to_string(), VALUE_WIDTH),
             _ => "not set".to_owned(),
         };
         let origins = |origins: Vec<&Origin>| {

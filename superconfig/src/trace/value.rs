@@ -101,6 +101,11 @@ impl EffectiveValue {
         Self::new(value, origin.cloned(), secret)
     }
 
+    /// Whether it is no value, and nobody wrote so.
+    pub(super) fn is_unset(&self) -> bool {
+        self.value == Effective::Null && self.origin.is_none()
+    }
+
     /// Whether two values are equal, wherever they come from; secrets are compared too.
     pub(super) fn same(&self, other: &Self) -> bool {
         self.secret == other.secret
