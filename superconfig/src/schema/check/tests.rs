@@ -415,3 +415,70 @@ fn absolute_names_count_wherever_they_stand() {
     ];
     assert_eq!(refusal(FREE, Some("APP")), None);
 }
+
+#[test]
+fn absolute_names_count_inside_of_variants() {
+    const PATH: Field =
+        Field { env_names: &["STORE_PATH"], ..Field::new("path", "PATH", Kind::Leaf) };
+    const SIZE: Field = Field::new("size", "SIZE", Kind::Leaf);
+    const fn store(variants: &'static [Variant]) -> Schema {
+        Schema::new("Store", Body::Choice { tag: "kind", variants })
+    }
+    const DISK: Variant =
+        Variant::new(Word::new("disk"), &Schema::new("Disk", Body::Record(&[PATH])));
+    const SHARED: &Schema = &Schema::new("Shared", Body::Record(&[PATH]));
+    const FLAT: Field = Field::new("shared", "", Kind::Flatten(SHARED));
+    const TAPE: Variant =
+        Variant::new(Word::new("tape"), &Schema::new("Tape", Body::Record(&[SIZE, FLAT])));
+    const CARD: Variant =
+        Variant::new(Word::new("card"), &Schema::new("Card", Body::Record(&[FLAT, SIZE])));
+    // The same key in two variants is one setting, also in what they flatten.
+    const ALIKE: &Schema = &store(&[DISK, Variant::new(Word::new("ssd"), DISK.schema)]);
+    names(ALIKE);
+    const ONE: &Schema = &store(&[TAPE, CARD]);
+    names(ONE);
+    const FREE: &[Field] = &[
+        Field::new("store", "STORE", Kind::Nested(ONE)),
+        Field { env_names: &["PATH", "SIZE"], ..Field::new("p", "P", Kind::Leaf) },
+    ];
+    assert_eq!(refusal(FREE, Some("APP")), None);
+    // Another key in another variant, or in the same one, is another setting.
+    const CACHE: Field = Field { name: "cache", env: "CACHE", ..PATH };
+    const TWO: &Schema = &store(&[
+        DISK,
+        Variant::new(Word::new("net"), &Schema::new("Net", Body::Record(&[CACHE]))),
+    ]);
+    assert_eq!(
+        said(|| names(TWO)),
+        "two settings claim the variable STORE_PATH: `path` and `cache` of `Store`; \
+         give one of them another name"
+    );
+    const SAME: &Schema = &store(&[Variant::new(
+        Word::new("net"),
+        &Schema::new("Net", Body::Record(&[PATH, CACHE])),
+    )]);
+    assert!(said(|| names(SAME)).contains("STORE_PATH: `path` and `cache`"));
+    // Beside the enum, on either side, and its derived names.
+    const BEFORE: &[Field] = &[
+        Field { env_names: &["STORE_PATH"], ..Field::new("p", "P", Kind::Leaf) },
+        Field::new("store", "STORE", Kind::Nested(ONE)),
+    ];
+    assert_eq!(clash(BEFORE), "STORE_PATH: `p` and `store.path`");
+    const BEHIND: &[Field] = &[
+        Field::new("store", "STORE", Kind::Nested(ONE)),
+        Field { env_names: &["STORE_PATH"], ..Field::new("p", "P", Kind::Leaf) },
+    ];
+    assert_eq!(clash(BEHIND), "STORE_PATH: `store.path` and `p`");
+    const TWICE: &[Field] = &[
+        Field::new("store", "STORE", Kind::Nested(ONE)),
+        Field::new("other", "OTHER", Kind::Nested(ONE)),
+    ];
+    assert_eq!(clash(TWICE), "STORE_PATH: `store.path` and `other.path`");
+    const DERIVED: &[Field] = &[
+        Field::new("app_path", "PATH", Kind::Leaf),
+        Field::new("store", "S", Kind::Nested(ONE)),
+        Field::new("x", "PATH_X", Kind::Leaf),
+    ];
+    assert!(refusal(DERIVED, Some("STORE")).is_some_and(|text| text.contains("STORE_PATH")));
+    assert_eq!(refusal(DERIVED, Some("APP")), None);
+}
