@@ -35,9 +35,9 @@ cargo xtask TASK
     --only STEP     run this check alone (may be given several times)
   tidy              the house rules alone: import arrows, file sizes, whitespace, left-overs
   bless             rewrite expected output: of the cases, the derive, the examples and the ui-tests
-    derive|examples|ui   only these
+    cases|derive|examples|ui   only these
   coverage          lines covered by the tests, printed and written to docs/TESTING.md
-  bench             this library beside its peers, printed and written to docs/PERFORMANCE.md
+  bench             this library beside its peers, printed and written to docs/PERFORMANCE.md and README.md
     --quick         fewer rounds, printed only
     --python        the Python package beside its own peers instead
     --node          the Node.js package beside its peers instead
