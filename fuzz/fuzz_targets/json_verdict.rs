@@ -11,7 +11,7 @@ use superconfig::{Config, Format, Limits, SuperConfig};
 /// One setting, which takes any value.
 #[derive(SuperConfig)]
 struct Settings {
-    #[allow(dead_code)]
+    #[allow(dead_code)] // that it is read is what counts
     x: Tree<'static>,
 }
 

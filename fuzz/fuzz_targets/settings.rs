@@ -70,7 +70,7 @@ pub struct Flat {
 }
 
 #[derive(serde::Deserialize, Debug)]
-#[allow(dead_code)]
+#[allow(dead_code)] // that it is read is what counts
 pub enum Foreign {
     Unit,
     One(u8),

@@ -2,7 +2,8 @@
 
 use super::recipe::{Recipe, Step};
 use crate::config::Config;
-use crate::load::{Plan, below_prefix};
+use crate::load::Plan;
+use crate::schema::spelling::below_prefix;
 
 impl<T: Config> Recipe<T> {
     /// The prefix of variables that are read by `said`, which may leave it to what is declared.

@@ -32,6 +32,7 @@ use crate::format::{Format, Limits};
 use crate::origin::Origin;
 use crate::path::KeyPath;
 use crate::schema::at::steps_of;
+use crate::schema::spelling::below_prefix;
 use crate::schema::{Op, Schema};
 use crate::source::{
     Dependencies, Loading, Piece, Place, Setting, Source, Surroundings, TOLD, Text,
@@ -97,11 +98,6 @@ impl Plan {
             || below_prefix(name, prefix) == Some("PROFILE")
             || self.longer_prefixes.iter().any(|longer| below_prefix(name, longer).is_some())
     }
-}
-
-/// What a name says behind a prefix and its `_`.
-pub(crate) fn below_prefix<'n>(name: &'n str, prefix: &str) -> Option<&'n str> {
-    name.strip_prefix(prefix)?.strip_prefix('_')
 }
 
 /// A loading in work, and then what it came to.

@@ -1,5 +1,10 @@
 //! How keys stand in the names of variables.
 
+/// What a name says behind a prefix and its `_`.
+pub(crate) fn below_prefix<'n>(name: &'n str, prefix: &str) -> Option<&'n str> {
+    name.strip_prefix(prefix)?.strip_prefix('_')
+}
+
 /// How a key of a map, or an enum's tag, stands in names.
 pub(crate) fn part_of_key(key: &str) -> String {
     key.chars().map(in_names).collect()

@@ -127,7 +127,7 @@ impl Shaped {
                     cx.refuse(Why::Missing);
                     return Err(Refused);
                 }
-                let list = items(rounds, meeting_values(form.merge), &ALIKE, cx);
+                let list = items(rounds, meeting(form.merge), &ALIKE, cx);
                 if let Some(expected) = all.refused(&list) {
                     return refuse(cx, &expected, &format!("a list of {}", list.len()));
                 }
@@ -215,18 +215,9 @@ fn settle_choice(
     settle_fields(table, known[index].schema, fields, cx).map(|table| Some(Value::Table(table)))
 }
 
-/// How a later list meets an earlier one.
-fn meeting(merge: Merge) -> fn(&mut Vec<Shaped>, Vec<Shaped>, &Like<Shaped>) {
-    match merge {
-        Merge::Append => Append::meet,
-        Merge::Prepend => Prepend::meet,
-        // Structs are not compared, so there is no union of them.
-        Merge::Union | Merge::Replace | Merge::Deep => Replace::meet,
-    }
-}
-
-/// The same for lists of values.
-fn meeting_values(merge: Merge) -> fn(&mut Vec<Value>, Vec<Value>, &Like<Value>) {
+/// How a later list meets an earlier one. There is no union of structs, which are not compared: reading
+/// the schema refuses it.
+fn meeting<T>(merge: Merge) -> fn(&mut Vec<T>, Vec<T>, &Like<T>) {
     match merge {
         Merge::Append => Append::meet,
         Merge::Prepend => Prepend::meet,

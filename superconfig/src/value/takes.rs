@@ -44,7 +44,7 @@ pub(crate) enum Takes {
     Either(Vec<Takes>),
     /// `null` as well.
     OrNull(Box<Takes>),
-    /// What a definition takes, which may hold itself.
+    /// What a place of the schema takes, which may hold itself.
     Shared(&'static Shared),
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::view::Reading;
 use crate::schema::at::path_of;
+use crate::schema::spelling::below_prefix;
 use crate::schema::variables::derived_name;
 use crate::schema::{Field, Kind, Op, Schema};
 
@@ -54,9 +55,7 @@ pub(super) fn check(reading: &mut Reading<'_>, schema: &'static Schema) {
         claims.iter().filter(|claim| !matches!(claim.holds, Holds::Nothing)).collect();
     for claim in &claims {
         let holder = holders.iter().find(|holder| {
-            let rest = claim.name.strip_prefix(&*holder.name);
-            let rest = rest.and_then(|rest| rest.strip_prefix('_'));
-            rest.is_some_and(|rest| match holder.holds {
+            below_prefix(&claim.name, &holder.name).is_some_and(|rest| match holder.holds {
                 Holds::Keys => holder.path != claim.path && !rest.is_empty(),
                 Holds::Positions => rest.starts_with(|c: char| c.is_ascii_digit()),
                 Holds::Nothing => false,

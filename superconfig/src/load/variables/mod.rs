@@ -14,10 +14,11 @@ use std::ffi::{OsStr, OsString};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{Assigned, Load, Retained, Said, below_prefix, untyped};
+use super::{Assigned, Load, Retained, Said, untyped};
 use crate::decode::{Place, Scalar, Target};
 use crate::error::{Code, Problem, dialect};
 use crate::origin::{Location, Origin};
+use crate::schema::spelling::below_prefix;
 use crate::schema::{Body, Field, Keys, Meaning, Step};
 use crate::source::{Variable, Variables};
 use crate::stack::Stack;

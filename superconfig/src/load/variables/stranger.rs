@@ -5,6 +5,7 @@ use crate::diagnose::{closest, no_such_step};
 use crate::error::{Code, Problem};
 use crate::load::{Load, Plan, kubernetes};
 use crate::schema::at::{path_of, schema_at};
+use crate::schema::spelling::below_prefix;
 use crate::schema::variables::derived_name;
 use crate::schema::{Kind, Op, Schema, Step};
 
@@ -55,8 +56,8 @@ fn in_an_element(plan: &Plan, name: &str) -> Option<String> {
     plan.schema.each_field(&mut |steps, field| {
         let Kind::NestedList { schema, .. } = field.kind else { return };
         let Some(list) = derived_name(plan.schema, plan.prefix.as_deref(), steps) else { return };
-        let rest = name.strip_prefix(&*list).and_then(|rest| rest.strip_prefix('_'));
-        if let Some((position, rest)) = rest.and_then(|rest| rest.split_once('_'))
+        if let Some((position, rest)) =
+            below_prefix(name, &list).and_then(|rest| rest.split_once('_'))
             && position.parse::<usize>().is_ok()
             && let Some(close) = setting_of(schema.get(), rest)
         {
@@ -73,7 +74,7 @@ pub(super) fn in_an_entry(plan: &Plan, steps: &[Step]) -> Option<String> {
     let schema = schema_at(plan.schema, &path_of(steps))?;
     let name = |steps| derived_name(plan.schema, plan.prefix.as_deref(), steps);
     let (map, whole) = (name(map)?, name(steps)?);
-    let rest = whole.strip_prefix(&*map)?.strip_prefix('_')?;
+    let rest = below_prefix(&whole, &map)?;
     rest.match_indices('_').filter(|(at, _)| *at > 0).find_map(|(at, _)| {
         let close = setting_of(schema, &rest[at + 1..])?;
         Some(format!("{map}_{}_{close}", &rest[..at]))
